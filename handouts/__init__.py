@@ -1,0 +1,1 @@
+"""Printed health information whose every number has a source."""

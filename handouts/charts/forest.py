@@ -1,0 +1,166 @@
+"""The forest plot as a column of a results table: one axis, one mark for each row.
+
+Squares are of equal size and there is no diamond, since the rows are different endpoints and are
+not pooled. The axis is logarithmic, so that 0.5 and 2 lie equally far from 1 (Cochrane Handbook,
+section 10.3).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from handouts.charts.drawing import ChartStyle, Drawing, canvas, finish
+
+_ROUND = (0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0, 10.0, 20.0)
+_LABELS = (1.0, 0.5, 2.0, 0.2, 5.0, 0.1, 10.0)
+"""Ticks in the order in which they get a label while there is room."""
+
+_NULL = 1.0
+_MARGIN_MM = 2.5
+_SQUARE_PT = 5.2
+
+
+@dataclass(frozen=True, slots=True)
+class RatioAxis:
+    """A logarithmic axis of so many millimetres, from ``low`` to ``high``."""
+
+    low: float
+    high: float
+    width_mm: float
+
+    def position_mm(self, value: float) -> float:
+        """Where a ratio stands, from the left edge of the drawing."""
+        share = math.log(value / self.low) / math.log(self.high / self.low)
+        return _MARGIN_MM + share * (self.width_mm - 2 * _MARGIN_MM)
+
+    @property
+    def null_mm(self) -> float:
+        """Where no difference stands."""
+        return self.position_mm(_NULL)
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """Round ratios on the axis."""
+        return tuple(each for each in _ROUND if self.low <= each <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class RatioMark:
+    """One row: an estimate and its interval."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+def axis_for(marks: Iterable[RatioMark], width_mm: float) -> RatioAxis:
+    """The narrowest round axis that holds all the marks and the null line with room beside it."""
+    found = list(marks)
+    least = min([each.low for each in found] + [0.7])
+    most = max([each.high for each in found] + [1.5])  # room for the words beside the null line
+    low = max((each for each in _ROUND if each <= least), default=_ROUND[0])
+    high = min((each for each in _ROUND if each >= most), default=_ROUND[-1])
+    return RatioAxis(low, high, width_mm)
+
+
+def draw_mark(
+    mark: RatioMark, axis: RatioAxis, style: ChartStyle, *, height_mm: float, alt: str, name: str,
+    bold: bool = False,
+) -> Drawing:  # fmt: skip
+    """One row of the plot; an interval that leaves the axis ends in an arrow."""
+    return _mark(mark, axis, style, height_mm, alt, name, bold)
+
+
+def draw_axis(
+    axis: RatioAxis, style: ChartStyle, *, favours: tuple[str, str], alt: str, name: str
+) -> Drawing:
+    """The axis with its ticks, and whom each side favours; as high as its words need."""
+    return _axis(axis, style, favours, alt, name)
+
+
+@lru_cache(maxsize=1024)
+def _mark(
+    mark: RatioMark, axis: RatioAxis, style: ChartStyle, height_mm: float, alt: str, name: str,
+    bold: bool,
+) -> Drawing:  # fmt: skip
+    with canvas(axis.width_mm, height_mm, style) as figure:
+        axes = _axes(figure, axis, height_mm)
+        middle = height_mm / 2
+        low, high = max(mark.low, axis.low), min(mark.high, axis.high)
+        axes.plot(
+            [axis.position_mm(low), axis.position_mm(high)], [middle, middle],
+            color=style.ink, linewidth=1.6 if bold else 1.0, solid_capstyle="butt", clip_on=False,
+        )  # fmt: skip
+        for cut, at, marker in (
+            (mark.low < axis.low, low, "<"),
+            (mark.high > axis.high, high, ">"),
+        ):
+            if cut:
+                axes.plot(axis.position_mm(at), middle, marker=marker, color=style.ink,
+                          linestyle="none", markersize=4, clip_on=False)
+        axes.plot(
+            axis.position_mm(mark.estimate), middle, linestyle="none", marker="s",
+            markersize=_SQUARE_PT, markerfacecolor=style.fill, markeredgewidth=0, clip_on=False,
+        )  # fmt: skip
+        return finish(figure, alt, name)
+
+
+@lru_cache(maxsize=64)
+def _axis(
+    axis: RatioAxis, style: ChartStyle, favours: tuple[str, str], alt: str, name: str
+) -> Drawing:
+    point = MM_PER_POINT
+    lines = max(each.count("\n") + 1 for each in favours)
+    height_mm = 1.9 + style.label_pt * (1.25 + 1.2 * lines) * point
+    with canvas(axis.width_mm, height_mm, style) as figure:
+        axes = _axes(figure, axis, height_mm)
+        axes.plot(
+            [axis.position_mm(axis.low), axis.position_mm(axis.high)], [0.4, 0.4],
+            color=style.ink, linewidth=0.8, solid_capstyle="butt", clip_on=False,
+        )  # fmt: skip
+        for tick in axis.ticks:
+            x = axis.position_mm(tick)
+            axes.plot([x, x], [0.4, 1.4], color=style.ink, linewidth=0.8, clip_on=False)
+        base = 1.9
+        for tick in _labelled(axis, style):
+            axes.text(axis.position_mm(tick), base, f"{tick:g}", ha="center", va="baseline")
+        top = base + style.label_pt * 1.25 * point
+        gap = 1.2
+        for text, x, side in (
+            (favours[0], axis.null_mm - gap, "right"),
+            (favours[1], axis.null_mm + gap, "left"),
+        ):
+            for index, line in enumerate(reversed(text.split("\n"))):
+                axes.text(
+                    x, top + index * style.label_pt * 1.15 * point, line, ha=side, va="baseline"
+                )
+        return finish(figure, alt, name)
+
+
+MM_PER_POINT = 25.4 / 72
+
+
+def _labelled(axis: RatioAxis, style: ChartStyle) -> list[float]:
+    taken: list[float] = []
+    needed = style.label_pt * 1.9 * MM_PER_POINT
+    for tick in _LABELS:
+        if axis.low <= tick <= axis.high and all(
+            abs(axis.position_mm(tick) - axis.position_mm(each)) >= needed for each in taken
+        ):
+            taken.append(tick)
+    return sorted(taken)
+
+
+def _axes(figure: Figure, axis: RatioAxis, height_mm: float) -> Axes:
+    """Axes in millimetres over the whole figure."""
+    axes: Axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, axis.width_mm)
+    axes.set_ylim(0, height_mm)
+    axes.set_axis_off()
+    return axes

@@ -1,0 +1,1 @@
+"""Checks of a finished PDF: each takes the document and returns what is wrong with it."""

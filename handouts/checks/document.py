@@ -1,0 +1,74 @@
+"""All checks of one PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from handouts.checks.paper import (
+    PATIENT_FLOORS,
+    check_page_count,
+    check_page_size,
+    check_text_inside,
+    check_type_size,
+)
+from handouts.checks.structure import (
+    check_bookmarks,
+    check_metadata,
+    check_pdf_ua,
+    check_structure,
+)
+from handouts.checks.typeface import FAMILIES, check_fonts, check_glyphs
+from handouts.checks.wording import check_text
+from handouts.diagnostics import Diagnostic, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.rendering.pdf import PdfDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a kind of document must keep to.
+
+    Attributes:
+        pages: at most so many.
+        paper: ``a4`` or ``letter`` if only one of them will do.
+        floors: least type size in points by role; see ``check_type_size``.
+        families: allowed font families.
+    """
+
+    pages: int
+    paper: str | None = None
+    floors: Mapping[str, float] = field(default_factory=lambda: dict(PATIENT_FLOORS))
+    families: tuple[str, ...] = FAMILIES
+
+
+def check_pdf(
+    document: PdfDocument, html: str, *, limits: Limits, path: str | None = None
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a document, with what went wrong while it was rendered.
+
+    Args:
+        document: to check.
+        html: what it was rendered from.
+        limits: what it must keep to.
+        path: the file that diagnostics name.
+    """
+    return in_order(
+        [
+            *document.diagnostics,
+            *check_page_size(document, paper=limits.paper, path=path),
+            *check_page_count(document, limit=limits.pages, path=path),
+            *check_type_size(document, floors=limits.floors, path=path),
+            *check_text_inside(document, path=path),
+            *check_fonts(document, families=limits.families, path=path),
+            *check_glyphs(document, path=path),
+            *check_text(document, html, path=path),
+            *check_pdf_ua(document, path=path),
+            *check_structure(document, path=path),
+            *check_metadata(document, path=path),
+            *check_bookmarks(document, path=path),
+        ]
+    )

@@ -1,0 +1,61 @@
+"""The project's settings: ``content/project.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import ConfigDict, Strict
+
+Flag = Annotated[bool, Strict()]
+"""``true`` or ``false``, not ``yes`` or ``1``."""
+
+LOCKED_CODES = frozenset(
+    {
+        # provenance
+        "unsourced-number", "unknown-fact", "unknown-source", "not-seen-printed", "no-source",
+        # safety
+        "missing-component", "no-night-instruction", "draft-not-allowed", "version-unchanged",
+        "expired",
+        # the gate
+        "text-lost", "text-off-page", "too-many-pages", "type-too-small", "missing-glyph",
+        "foreign-font", "pdf-ua", "pdf-structure", "pdf-metadata", "missing-picture",
+        "wrong-page-size",
+    }
+)  # fmt: skip
+"""Codes whose severity a project can't lower."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionSettings:
+    """Which formats and papers of one kind of document are built."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    formats: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Settings of a library.
+
+    Attributes:
+        title: name of the library.
+        publisher: who publishes it, printed in the masthead and in the metadata.
+        languages: languages to build, the source language first.
+        default_clinic: clinic whose editions are built when none is asked for.
+        allow_draft: whether documents nobody has reviewed may be built (with their banner).
+        editions: formats and papers by kind.
+        severities: severity by code, for codes that a project may lower or raise.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    title: str
+    publisher: str
+    languages: tuple[str, ...]
+    default_clinic: str
+    allow_draft: Flag
+    editions: dict[str, EditionSettings]
+    severities: dict[str, str] = field(default_factory=dict)

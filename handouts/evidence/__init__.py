@@ -1,0 +1,1 @@
+"""Evidence arithmetic: differences, numbers needed to treat, coherence checks and rounding."""

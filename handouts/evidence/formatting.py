@@ -1,0 +1,261 @@
+"""How a fact is written, for its reader and in their language.
+
+Clinicians see the source's decimals; patients see whole people out of 100. Every number is kept
+together with its unit by a no-break space. Styles: NHS content guide (numbers, dates), ISMP list of
+error-prone notations (a space between dose and unit, no trailing zero in a dose).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from handouts.evidence.facts import Fact
+from handouts.evidence.rounding import (
+    decimals_of,
+    difference_of_rounded,
+    fewer_than_one,
+    of_hundred,
+    rounded,
+)
+from handouts.models.missing import Missing
+from handouts.models.quantity import Unit
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+
+class Audience(StrEnum):
+    """Who reads a document."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+
+
+class UnsuitableFormatError(ValueError):
+    """A fact can't be written in the format asked for; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """For whom and in which language facts are written.
+
+    Attributes:
+        audience: who reads.
+        locale: BCP 47 language, as Babel knows it.
+        translate: words of the program (``to``, ``of``) in that language.
+        find: the fact of an address, for formats that need the facts a fact was computed from.
+    """
+
+    audience: Audience
+    locale: str
+    translate: Callable[[str], str]
+    find: Callable[[str], Fact | None]
+
+    def write(self, fact: Fact, form: str | None = None) -> str:
+        """The fact as text.
+
+        Args:
+            fact: what to write.
+            form: name of a format, or None for the usual one of this reader.
+
+        Raises:
+            UnsuitableFormatError: there is no such format, or the fact can't be written in it.
+        """
+        if isinstance(fact.value, Missing):
+            return self.missing(fact.value)
+        if form is None:
+            form = self._usual(fact)
+        try:
+            formatter = _FORMATS[form]
+        except KeyError:
+            raise UnsuitableFormatError(f"there is no format `{form}`") from None
+        return formatter(self, fact)
+
+    def missing(self, why: Missing) -> str:
+        """Why a value is not there, in words."""
+        return self.translate(_MISSING[why])
+
+    def number(self, value: Decimal | int) -> str:
+        """A number with the decimals it was written with."""
+        value = Decimal(value)
+        decimals = decimals_of(value)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def interval(self, low: Decimal, high: Decimal) -> str:
+        """Two bounds with the word for "to" between them."""
+        to = self.translate("to")
+        return f"{self.signed(low)} {to} {self.signed(high)}".replace("+", "")
+
+    def signed(self, value: Decimal) -> str:
+        """A number with its sign, zero without."""
+        sign = "+" if value > 0 else MINUS if value < 0 else ""
+        return sign + self.number(abs(value))
+
+    def of_hundred(self, people: int) -> str:
+        """So many people of 100."""
+        return self.translate("{count} of 100").format(count=people).replace(" ", NBSP)
+
+    def _usual(self, fact: Fact) -> str:
+        if self.audience is Audience.PATIENT and fact.unit is Unit.PERCENT:
+            return "of-100"
+        return "as-is"
+
+    def duration(self, value: Decimal, unit: str) -> str:
+        """A length of time in words, counted right for the language."""
+        decimals = decimals_of(value)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_unit(value, f"duration-{unit}", "long", format=pattern, locale=self.locale)
+        return str(text).replace(" ", NBSP)
+
+
+_MISSING = {
+    Missing.NOT_REPORTED: "not reported",
+    Missing.NOT_APPLICABLE: "not applicable",
+    Missing.DESCRIPTIVE: "descriptive, not tested",
+    Missing.NOT_SEEN: "not in the sources we read",
+}
+
+_DURATIONS = {
+    Unit.HOURS: "hour",
+    Unit.DAYS: "day",
+    Unit.WEEKS: "week",
+    Unit.MONTHS: "month",
+    Unit.YEARS: "year",
+}
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all formats."""
+    return tuple(_FORMATS)
+
+
+def _decimal(fact: Fact) -> Decimal:
+    if isinstance(fact.value, Decimal | int):
+        return Decimal(fact.value)
+    raise UnsuitableFormatError(f"`{fact.address}` is no number")
+
+
+def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per unit)
+    value, unit = fact.value, fact.unit
+    if unit is Unit.DATE:
+        return _date(writing, fact)
+    if unit is Unit.MONTH:
+        first = date.fromisoformat(f"{value}-01")
+        return str(format_skeleton("yMMMM", first, locale=writing.locale)).replace(" ", NBSP)
+    if not isinstance(value, Decimal | int):
+        return str(value)
+    number = writing.number(value)
+    if unit in _DURATIONS:
+        return writing.duration(Decimal(value), _DURATIONS[unit])
+    match unit:
+        case Unit.PERCENT:
+            return f"{number}%"
+        case Unit.POINTS:
+            return f"{number}{NBSP}{writing.translate('points')}"
+        case Unit.MG | Unit.MG_PER_KG | Unit.MG_PER_M2:
+            return f"{number}{NBSP}{unit}"
+        case Unit.CELSIUS:
+            fahrenheit = writing.number(rounded(Decimal(value) * 9 / 5 + 32, 1))
+            return f"{number}{NBSP}°C ({fahrenheit}{NBSP}°F)"
+        case Unit.PEOPLE:
+            return f"{number}{NBSP}{writing.translate('people')}"
+        case Unit.TIMES:
+            words = {1: "once", 2: "twice"}.get(int(value), f"{number}{NBSP}times")
+            return writing.translate(words)
+        case Unit.TIMES_A_DAY:
+            words = {1: "once a day", 2: "twice a day"}.get(int(value), f"{number} times a day")
+            return writing.translate(words).replace(" ", NBSP)
+        case _:
+            return number
+
+
+def _date(writing: Writing, fact: Fact) -> str:
+    day = fact.value if isinstance(fact.value, date) else date.fromisoformat(str(fact.value))
+    return str(format_date(day, "d MMMM y", locale=writing.locale)).replace(" ", NBSP)
+
+
+def _number(writing: Writing, fact: Fact) -> str:
+    return writing.number(_decimal(fact))
+
+
+def _interval(writing: Writing, fact: Fact) -> str:
+    if fact.interval is None:
+        raise UnsuitableFormatError(f"`{fact.address}` has no interval")
+    if isinstance(fact.interval, Missing):
+        return writing.translate("interval not available")
+    return writing.interval(*fact.interval)
+
+
+def _with_interval(writing: Writing, fact: Fact) -> str:
+    value = _as_is(writing, fact)
+    if isinstance(fact.interval, Missing):
+        return f"{value}; {_interval(writing, fact)}"
+    prefix = writing.translate("95% CI")
+    return f"{value} ({prefix} {_interval(writing, fact)})"
+
+
+def _signed(writing: Writing, fact: Fact) -> str:
+    value = _decimal(fact)
+    text = _as_is(writing, fact)
+    sign = "+" if value > 0 else ""
+    return sign + text.replace("-", MINUS)
+
+
+def _signed_with_interval(writing: Writing, fact: Fact) -> str:
+    if isinstance(fact.interval, Missing):
+        return f"{_signed(writing, fact)}; {_interval(writing, fact)}"
+    return f"{_signed(writing, fact)} ({writing.translate('95% CI')} {_interval(writing, fact)})"
+
+
+def _of_100(writing: Writing, fact: Fact) -> str:
+    percent = _percent(fact)
+    if fewer_than_one(percent):
+        return writing.translate("fewer than 1 of 100").replace(" ", NBSP)
+    return writing.of_hundred(of_hundred(percent))
+
+
+def _opposite_of_100(writing: Writing, fact: Fact) -> str:
+    percent = _percent(fact)
+    if fewer_than_one(percent):
+        raise UnsuitableFormatError(f"`{fact.address}` is under 1 of 100: write both frames by hand")
+    return writing.of_hundred(100 - of_hundred(percent))
+
+
+def _difference_of_100(writing: Writing, fact: Fact) -> str:
+    """The difference of the rounded arms, so that the reader's own subtraction agrees."""
+    arms = [found for each in fact.derived_from if (found := writing.find(each))]
+    if len(arms) != 2:
+        raise UnsuitableFormatError(f"`{fact.address}` is no difference between two arms")
+    points = difference_of_rounded(_percent(arms[0]), _percent(arms[1]))
+    if points is None:
+        raise UnsuitableFormatError(f"both arms of `{fact.address}` are under 1 of 100")
+    more = "{count} more of 100" if points >= 0 else "{count} fewer of 100"
+    return writing.translate(more).format(count=abs(points)).replace(" ", NBSP)
+
+
+def _percent(fact: Fact) -> Decimal:
+    if fact.unit is not Unit.PERCENT:
+        raise UnsuitableFormatError(f"`{fact.address}` is no percentage")
+    return _decimal(fact)
+
+
+_FORMATS: dict[str, Callable[[Writing, Fact], str]] = {
+    "as-is": _as_is,
+    "number": _number,
+    "interval": _interval,
+    "with-interval": _with_interval,
+    "signed": _signed,
+    "signed-with-interval": _signed_with_interval,
+    "of-100": _of_100,
+    "opposite-of-100": _opposite_of_100,
+    "difference-of-100": _difference_of_100,
+}

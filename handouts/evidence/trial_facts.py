@@ -1,0 +1,295 @@
+"""The facts of a trial's record, the computed ones among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import chain
+
+from handouts.evidence.differences import (
+    HUNDRED,
+    Difference,
+    difference,
+    implied_count,
+    mover,
+    newcombe,
+)
+from handouts.evidence.facts import Fact, PlaceOf, Setting, Value
+from handouts.models.missing import Missing
+from handouts.models.provenance import Sourced
+from handouts.models.quantity import Unit
+from handouts.models.trial import (
+    Analysis,
+    Arm,
+    ArmRole,
+    Harm,
+    Measure,
+    Outcome,
+    Population,
+    Trial,
+)
+
+
+def facts_of_trial(slug: str, trial: Trial, path: str, place: PlaceOf) -> tuple[Fact, ...]:
+    """Every value of the record and every difference that may be computed from it.
+
+    Addresses: ``slug.outcome.arm``, ``.ratio``, ``.p``, ``.difference``, ``.at``;
+    ``slug.harm.arm``, ``.difference``; ``slug.population.total``, ``.arm``; ``slug.analysis.cutoff``,
+    ``.follow-up``; ``slug.randomised.arm``, ``.total``; ``slug.quantity``.
+    """
+    return tuple(_Record(slug, trial, path, place).facts())
+
+
+def experimental_first(trial: Trial) -> tuple[Arm, Arm]:
+    """The two arms, the one that is tried out first."""
+    first, second = trial.arms
+    return (first, second) if first.role is ArmRole.EXPERIMENTAL else (second, first)
+
+
+class _Record:
+    def __init__(self, slug: str, trial: Trial, path: str, place: PlaceOf) -> None:
+        self.slug, self.trial, self.path, self.place = slug, trial, path, place
+        self.arms = experimental_first(trial)
+        self.analyses = {each.id: each for each in trial.analyses}
+        self.populations = {each.id: each for each in trial.populations}
+
+    def facts(self) -> Iterator[Fact]:
+        return chain(
+            self._people(),
+            chain.from_iterable(
+                self._analysis(each, index) for index, each in enumerate(self.trial.analyses)
+            ),
+            chain.from_iterable(
+                self._population(each, index) for index, each in enumerate(self.trial.populations)
+            ),
+            chain.from_iterable(
+                self._outcome(each, index) for index, each in enumerate(self.trial.outcomes)
+            ),
+            chain.from_iterable(
+                self._harm(each, index) for index, each in enumerate(self.trial.harms)
+            ),
+            self._quantities(),
+        )
+
+    def _fact(
+        self,
+        name: str,
+        what: str,
+        value: Value,
+        unit: Unit,
+        source: Sourced,
+        at: tuple[str | int, ...],
+        *,
+        interval: tuple[Decimal, Decimal] | Missing | None = None,
+        setting: Setting | None = None,
+        words: tuple[str | None, str | None] = (None, None),
+        computed: Difference | None = None,
+        derived_from: tuple[str, ...] = (),
+    ) -> Fact:
+        return Fact(
+            address=f"{self.slug}.{name}",
+            what=what,
+            value=value,
+            unit=unit,
+            source=source,
+            path=self.path,
+            line=self.place(at)[0],
+            interval=interval,
+            setting=setting,
+            event=words[0],
+            opposite=words[1],
+            difference=computed,
+            derived_from=tuple(f"{self.slug}.{each}" for each in derived_from),
+        )
+
+    def _people(self) -> Iterator[Fact]:
+        for index, arm in enumerate(self.trial.arms):
+            yield self._fact(
+                f"randomised.{arm.id}", f"people randomised, {arm.short}", arm.randomised,
+                Unit.NONE, arm, ("arms", index, "randomised"),
+            )  # fmt: skip
+        yield self._fact(
+            "randomised.total", "people randomised", self.trial.randomised_total, Unit.NONE,
+            self.trial.arms[0], ("randomised_total",),
+        )  # fmt: skip
+
+    def _analysis(self, analysis: Analysis, index: int) -> Iterator[Fact]:
+        at = ("analyses", index)
+        yield self._fact(
+            f"{analysis.id}.cutoff", f"data cut of the {analysis.name.lower()}",
+            analysis.data_cutoff, Unit.DATE, analysis, (*at, "data_cutoff"),
+        )  # fmt: skip
+        yield self._fact(
+            f"{analysis.id}.follow-up", f"median follow-up at the {analysis.name.lower()}",
+            analysis.follow_up, Unit.MONTHS, analysis, (*at, "follow_up"),
+        )  # fmt: skip
+
+    def _population(self, population: Population, index: int) -> Iterator[Fact]:
+        at = ("populations", index)
+        yield self._fact(
+            f"{population.id}.total", f"people counted: {population.id}", population.total,
+            Unit.NONE, population, (*at, "total"),
+        )  # fmt: skip
+        for arm in self.arms:
+            value = (
+                population.arms
+                if isinstance(population.arms, Missing)
+                else population.arms.get(arm.id, Missing.NOT_SEEN)
+            )
+            yield self._fact(
+                f"{population.id}.{arm.id}", f"people counted: {population.id}, {arm.short}",
+                value, Unit.NONE, population, (*at, "arms", arm.id),
+            )  # fmt: skip
+
+    def _setting(self, outcome: Outcome) -> Setting | None:
+        analysis = self.analyses.get(outcome.analysis)
+        if analysis is None:
+            return None
+        return Setting(
+            analysis=analysis.name,
+            data_cutoff=analysis.data_cutoff,
+            follow_up=analysis.follow_up,
+            population=outcome.population,
+            role=outcome.role,
+            assessed_by=outcome.assessed_by,
+        )
+
+    def _outcome(self, outcome: Outcome, index: int) -> Iterator[Fact]:
+        at = ("outcomes", index)
+        setting = self._setting(outcome)
+        for arm in self.arms:
+            result = outcome.arms.get(arm.id)
+            yield self._fact(
+                f"{outcome.id}.{arm.id}", f"{outcome.name}, {arm.short}",
+                result.value if result else Missing.NOT_SEEN, outcome.unit, outcome,
+                (*at, "arms", arm.id), interval=result.ci if result else Missing.NOT_SEEN,
+                setting=setting, words=(outcome.event, outcome.opposite),
+            )  # fmt: skip
+        if outcome.at is not None:
+            yield self._fact(
+                f"{outcome.id}.at", f"{outcome.name}: time of the rate", outcome.at.value,
+                outcome.at.unit, outcome, (*at, "at"), setting=setting,
+            )  # fmt: skip
+        if not isinstance(outcome.effect, Missing):
+            effect = outcome.effect
+            yield self._fact(
+                f"{outcome.id}.ratio", f"{outcome.name}, {effect.measure}", effect.value,
+                Unit.RATIO, outcome, (*at, "effect"), interval=effect.ci, setting=setting,
+            )  # fmt: skip
+            yield self._fact(
+                f"{outcome.id}.p", f"{outcome.name}, p-value", effect.p, Unit.P_VALUE, outcome,
+                (*at, "effect", "p"), setting=setting,
+            )  # fmt: skip
+        results = [outcome.arms.get(arm.id) for arm in self.arms]
+        values = {
+            arm.id: result.value
+            for arm, result in zip(self.arms, results, strict=True)
+            if result is not None
+        }
+        made = _difference_of_outcome(outcome, self.arms, self.populations)
+        yield self._difference(outcome.id, outcome.name, made, outcome.unit, outcome, at, values,
+                               setting)  # fmt: skip
+
+    def _harm(self, harm: Harm, index: int) -> Iterator[Fact]:
+        at = ("harms", index)
+        what = harm.term if harm.grade is None else f"{harm.term}, {harm.grade}"
+        for arm in self.arms:
+            yield self._fact(
+                f"{harm.id}.{arm.id}", f"{what}, {arm.short}",
+                harm.arms.get(arm.id, Missing.NOT_SEEN), Unit.PERCENT, harm, (*at, "arms", arm.id),
+            )  # fmt: skip
+        safety = self.populations.get(self.trial.safety_population)
+        made = _difference_of_harm(harm, self.arms, safety)
+        yield self._difference(harm.id, what, made, Unit.PERCENT, harm, at, harm.arms, None)
+
+    def _difference(
+        self,
+        name: str,
+        what: str,
+        made: Difference | Missing,
+        unit: Unit,
+        source: Sourced,
+        at: tuple[str | int, ...],
+        values: Mapping[str, Decimal | Missing],
+        setting: Setting | None,
+    ) -> Fact:
+        computed = made if isinstance(made, Difference) else None
+        interval: tuple[Decimal, Decimal] | Missing = Missing.NOT_SEEN
+        if computed is not None and computed.low is not None and computed.high is not None:
+            interval = (computed.low, computed.high)
+        return self._fact(
+            f"{name}.difference",
+            f"{what}, difference between the arms",
+            made.points if isinstance(made, Difference) else made,
+            Unit.POINTS if unit is Unit.PERCENT else unit,
+            source,
+            at,
+            interval=interval,
+            setting=setting,
+            computed=computed,
+            derived_from=tuple(f"{name}.{arm}" for arm in values),
+        )
+
+    def _quantities(self) -> Iterator[Fact]:
+        for name, quantity in self.trial.quantities.items():
+            yield self._fact(
+                name, quantity.what, quantity.value, quantity.unit, quantity, ("quantities", name)
+            )
+
+
+def _difference_of_outcome(
+    outcome: Outcome, arms: tuple[Arm, Arm], populations: Mapping[str, Population]
+) -> Difference | Missing:
+    """First arm minus second, with an interval where one may be had.
+
+    From both arms' published intervals, or from complete counts; never from n and N for rates that
+    were estimated with people still being followed.
+    """
+    first, second = (outcome.arms.get(arm.id) for arm in arms)
+    if first is None or second is None:
+        return Missing.NOT_SEEN
+    if isinstance(first.value, Missing) or isinstance(second.value, Missing):
+        return Missing.NOT_SEEN
+    ceiling = None if outcome.measure is Measure.MEDIAN else HUNDRED
+    if (
+        not isinstance(first.ci, Missing)
+        and not isinstance(second.ci, Missing)
+        and all(
+            0 <= low <= value <= high and (ceiling is None or high <= ceiling)
+            for value, (low, high) in ((first.value, first.ci), (second.value, second.ci))
+        )
+    ):
+        return mover(first.value, *first.ci, second.value, *second.ci, ceiling=ceiling)
+    population = populations.get(outcome.population)
+    if (
+        outcome.measure is Measure.PROPORTION
+        and population is not None
+        and not isinstance(population.arms, Missing)
+    ):
+        sizes = [population.arms.get(arm.id) for arm in arms]
+        return _difference_of_counts(first.value, second.value, sizes)
+    return difference(first.value, second.value)
+
+
+def _difference_of_harm(
+    harm: Harm, arms: tuple[Arm, Arm], safety: Population | None
+) -> Difference | Missing:
+    first, second = (harm.arms.get(arm.id, Missing.NOT_SEEN) for arm in arms)
+    if isinstance(first, Missing) or isinstance(second, Missing):
+        return Missing.NOT_SEEN
+    if not harm.counts or safety is None or isinstance(safety.arms, Missing):
+        return difference(first, second)
+    return _difference_of_counts(first, second, [safety.arms.get(arm.id) for arm in arms])
+
+
+def _difference_of_counts(first: Decimal, second: Decimal, sizes: list[int | None]) -> Difference:
+    """From the one count that each printed percentage allows; without an interval if several do."""
+    plain = difference(first, second)
+    counts = [
+        implied_count(percent, size) if size else None
+        for percent, size in zip((first, second), sizes, strict=True)
+    ]
+    if None in counts or None in sizes:
+        return plain
+    (k1, k2), (n1, n2) = counts, sizes
+    return newcombe(k1 or 0, n1 or 0, k2 or 0, n2 or 0, decimals=plain.decimals)

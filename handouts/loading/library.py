@@ -1,0 +1,249 @@
+"""Discover what a project holds and load it: every file once, every problem reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from handouts.config import Project
+from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.evidence.facts import FactBook, facts_of_file, source_problems
+from handouts.evidence.trial_coherence import trial_problems
+from handouts.evidence.trial_facts import facts_of_trial
+from handouts.loading.handouts import PatientHandout, load_handout
+from handouts.loading.records import validate
+from handouts.loading.sourced import sourced_in
+from handouts.loading.strict_yaml import DataPath, Document, read_yaml
+from handouts.models.clinic import Clinic
+from handouts.models.glossary import Glossary
+from handouts.models.quantity import FactFile
+from handouts.models.record import Record
+from handouts.models.source import Source
+from handouts.models.trial import Trial
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything a project holds.
+
+    Attributes:
+        project: its settings.
+        trials, facts, clinics, glossaries: records by id (a glossary's is its language).
+        handouts: patient handouts by id and language.
+        sources: sources by id.
+        book: every fact by address.
+        problems: what is wrong with the content, file by file.
+        failed: files that could not be used at all, as shown to people.
+    """
+
+    project: Record[Project]
+    trials: Mapping[str, Record[Trial]]
+    facts: Mapping[str, Record[FactFile]]
+    clinics: Mapping[str, Record[Clinic]]
+    glossaries: Mapping[str, Record[Glossary]]
+    handouts: Mapping[tuple[str, str], PatientHandout]
+    sources: Mapping[str, Source]
+    book: FactBook
+    problems: tuple[Diagnostic, ...]
+    failed: frozenset[str]
+
+    def names(self, language: str) -> tuple[str, ...]:
+        """Names with digits in a language, with every trial's acronym and registry numbers."""
+        glossary = self.glossaries.get(language)
+        trials = [record.value for record in self.trials.values()]
+        return (
+            *(glossary.value.names if glossary else ()),
+            *(trial.acronym for trial in trials),
+            *(each.number for trial in trials for each in trial.registration),
+        )
+
+
+def load_library(content: Path, root: Path) -> Library:
+    """Load a project's content.
+
+    Args:
+        content: the folder that holds ``project.yaml``.
+        root: the folder that paths are shown relative to.
+
+    Raises:
+        InvalidInput: ``project.yaml`` itself can't be used; problems of all other files are in the
+            library's ``problems``.
+    """
+    return _Loading(content, root).library()
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """A path as people see it: relative to the project where it lies in it, with slashes."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+@dataclass(slots=True)
+class _Loading:
+    content: Path
+    root: Path
+    problems: list[Diagnostic] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+
+    def library(self) -> Library:
+        project = self._read(self.content / "project.yaml", "project", Project)
+        sources = self._sources()
+        trials = self._folder_records("trials", "trial.yaml", Trial)
+        facts = self._file_records("facts", FactFile)
+        clinics = self._file_records("clinics", Clinic)
+        glossaries = self._file_records("glossary", Glossary)
+        handouts = self._handouts()
+        for clinic in clinics.values():
+            self._check_clinic(clinic)
+        broken = {
+            Path(path).parent.name if path.endswith("trial.yaml") else Path(path).stem
+            for path in self.failed
+        }
+        book = FactBook(
+            {
+                fact.address: fact
+                for group in (
+                    *(
+                        facts_of_trial(each.id, each.value, each.path, each.place)
+                        for each in trials.values()
+                    ),
+                    *(
+                        facts_of_file(each.id, each.value, each.path, each.place)
+                        for each in facts.values()
+                    ),
+                )
+                for fact in group
+            },
+            frozenset(broken),
+        )
+        for trial in trials.values():
+            self.problems.extend(trial_problems(trial.value, trial.path, trial.place))
+        if sources is not None:
+            for record in (*trials.values(), *facts.values()):
+                self._check_sources(record, sources)
+        self._check_ids(trials, facts, handouts)
+        return Library(
+            project, trials, facts, clinics, glossaries, handouts, sources or {}, book,
+            tuple(self.problems), frozenset(self.failed),
+        )  # fmt: skip
+
+    def _read(self, path: Path, name: str, type_: type[T]) -> Record[T]:
+        shown = shown_path(path, self.root)
+        document = read_yaml(path, shown)
+        return Record(name, shown, validate(document, type_, shown), _place_of(document))
+
+    def _try(self, path: Path, name: str, type_: type[T]) -> Record[T] | None:
+        try:
+            return self._read(path, name, type_)
+        except InvalidInput as invalid:
+            self.problems.extend(invalid.diagnostics)
+            self.failed.add(shown_path(path, self.root))
+            return None
+
+    def _file_records(self, folder: str, type_: type[T]) -> dict[str, Record[T]]:
+        found = (
+            self._try(path, path.stem, type_)
+            for path in sorted((self.content / folder).glob("*.yaml"))
+        )
+        return {record.id: record for record in found if record is not None}
+
+    def _folder_records(self, folder: str, file: str, type_: type[T]) -> dict[str, Record[T]]:
+        found = (
+            self._try(each / file, each.name, type_)
+            for each in sorted((self.content / folder).glob("*"))
+            if each.is_dir()
+        )
+        return {record.id: record for record in found if record is not None}
+
+    def _sources(self) -> Mapping[str, Source] | None:
+        path = self.content / "sources.yaml"
+        shown = shown_path(path, self.root)
+        try:
+            return validate(read_yaml(path, shown), dict[str, Source], shown)
+        except InvalidInput as invalid:
+            self.problems.extend(invalid.diagnostics)
+            self.failed.add(shown)
+            return None
+
+    def _handouts(self) -> dict[tuple[str, str], PatientHandout]:
+        found: dict[tuple[str, str], PatientHandout] = {}
+        for path in sorted((self.content / "patient").glob("*/*.md")):
+            shown = shown_path(path, self.root)
+            try:
+                handout = load_handout(path, shown)
+            except InvalidInput as invalid:
+                self.problems.extend(invalid.diagnostics)
+                self.failed.add(shown)
+            else:
+                found[handout.id, handout.language] = handout
+        return found
+
+    def _check_sources(
+        self, record: Record[Trial] | Record[FactFile], sources: Mapping[str, Source]
+    ) -> None:
+        self.problems.extend(
+            source_problems(
+                sourced_in(record.value), sources, record.path, record.place,
+                lambda name: did_you_mean(name, sources),
+            )
+        )  # fmt: skip
+        if isinstance(record.value, Trial) and record.value.citation not in sources:
+            line, column = record.place(("citation",))
+            self.problems.append(
+                error(
+                    "unknown-source",
+                    f"source `{record.value.citation}` is not in content/sources.yaml",
+                    path=record.path,
+                    line=line,
+                    column=column,
+                    hint=did_you_mean(record.value.citation, sources),
+                )
+            )
+
+    def _check_clinic(self, record: Record[Clinic]) -> None:
+        if record.value.night is None and not record.value.night_instruction:
+            self.problems.append(
+                error(
+                    "no-night-instruction",
+                    "this clinic has neither a number for the night nor an instruction",
+                    path=record.path,
+                    line=1,
+                    hint="give `night`, or `night_instruction`: what to do when nobody answers",
+                )
+            )
+
+    def _check_ids(
+        self,
+        trials: Mapping[str, Record[Trial]],
+        facts: Mapping[str, Record[FactFile]],
+        handouts: Mapping[tuple[str, str], PatientHandout],
+    ) -> None:
+        taken: dict[str, str] = {name: record.path for name, record in trials.items()}
+        others = [(name, record.path) for name, record in facts.items()]
+        others += list({each.id: each.path for each in handouts.values()}.items())
+        for name, path in others:
+            if name in taken:
+                self.problems.append(
+                    error(
+                        "duplicate-id",
+                        f"`{name}` is also the id of {taken[name]}",
+                        path=path,
+                        hint="ids are unique across the library: rename one file or folder",
+                    )
+                )
+            else:
+                taken[name] = path
+
+
+def _place_of(document: Document) -> Callable[[DataPath], tuple[int, int]]:
+    def place(path: DataPath) -> tuple[int, int]:
+        found = document.place(path)
+        return found.line, found.column
+
+    return place

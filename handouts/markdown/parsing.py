@@ -1,0 +1,252 @@
+"""Markdown text to blocks.
+
+Python-Markdown reads the Markdown of one block at a time, so that the line of each block is known
+and no mark has to be smuggled through it. Raw HTML is refused, and what comes out is cleaned to an
+allow-list: words of a clinic are untrusted input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+import markdown
+import nh3
+from markdown.extensions.tables import TableExtension
+
+from handouts.diagnostics import Diagnostic, InvalidInput, error
+from handouts.markdown.blocks import (
+    Block,
+    Component,
+    Heading,
+    Inline,
+    Item,
+    ListBlock,
+    Paragraph,
+    Table,
+)
+from handouts.markdown.references import Reference, place_in, split
+
+_ARGUMENT = re.compile(r"""([a-z-]+)=(?:"([^"]*)"|([^\s"]+))""")
+_FENCE = re.compile(
+    r"""^:::\s*(?P<name>[a-z][a-z-]*)?(?P<arguments>(?:\s+[a-z-]+=(?:"[^"]*"|[^\s"]+))*)\s*$"""
+)
+_HTML = re.compile(r"<[A-Za-z/!?][^>]*>|<!--")
+_ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s")
+_PICTURE = re.compile(r"!\[")
+_SLOT = re.compile("\ue000(\\d+)\ue001")
+_TAGS = {"strong", "a", "code", "br", "span"}
+_SCHEMES = {"https", "mailto", "tel"}
+
+
+def parse_blocks(text: str, path: str, first_line: int = 1) -> tuple[Block, ...]:
+    """The blocks of a Markdown text.
+
+    Raises:
+        InvalidInput: raw HTML, a picture, a heading of level 1 or below 3, a fence that does not
+            open or close a component, braces that make no reference; all of them at once.
+    """
+    reader = _Reader(path)
+    blocks = reader.blocks(text.split("\n"), first_line)
+    if reader.problems:
+        raise InvalidInput(tuple(reader.problems))
+    return blocks
+
+
+def parse_inline(text: str, path: str, line: int, column: int = 1) -> Inline:
+    """The words of one prose field of a record: inline Markdown and references, no blocks.
+
+    Raises:
+        InvalidInput: as ``parse_blocks``.
+    """
+    reader = _Reader(path)
+    words = reader.inline(" ".join(text.split()), line, column)
+    if reader.problems:
+        raise InvalidInput(tuple(reader.problems))
+    return words
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Diagnostic] = []
+
+    def blocks(
+        self, lines: Sequence[str], first_line: int, *, inside: bool = False
+    ) -> tuple[Block, ...]:
+        found: list[Block] = []
+        start: int | None = None
+        index = 0
+        while index <= len(lines):
+            line = lines[index] if index < len(lines) else ""
+            fence = _FENCE.match(line) if line.startswith(":::") else None
+            if start is not None and (fence or line.startswith(":::") or not line.strip()):
+                if not self._continues(lines, start, index):
+                    found.extend(self._block(lines[start:index], first_line + start))
+                    start = None
+            elif start is None and line.strip() and not line.startswith(":::"):
+                start = index
+            if line.startswith(":::"):
+                index = self._component(lines, index, first_line, fence, found, inside=inside)
+            index += 1
+        return tuple(found)
+
+    def _continues(self, lines: Sequence[str], start: int, index: int) -> bool:
+        """Whether a blank line only loosens a list that goes on."""
+        if index + 1 >= len(lines) or not _ITEM.match(lines[start]):
+            return False
+        return bool(_ITEM.match(lines[index + 1]) or lines[index + 1].startswith("  "))
+
+    def _component(
+        self,
+        lines: Sequence[str],
+        index: int,
+        first_line: int,
+        fence: re.Match[str] | None,
+        found: list[Block],
+        *,
+        inside: bool,
+    ) -> int:
+        line = first_line + index
+        if fence is None or not fence["name"]:
+            self._problem(
+                "broken-component", "this fence opens no component", line, 1,
+                "write `::: name`, its words, and `:::` on a line of its own",
+            )  # fmt: skip
+            return index
+        if inside:
+            self._problem("broken-component", "a component can't stand inside another", line, 1)
+        end = next((i for i in range(index + 1, len(lines)) if lines[i].rstrip() == ":::"), None)
+        if end is None:
+            self._problem(
+                "broken-component", f"component `{fence['name']}` is never closed", line, 1,
+                "end it with `:::` on a line of its own",
+            )  # fmt: skip
+            end = len(lines)
+        body = self.blocks(lines[index + 1 : end], line + 1, inside=True)
+        arguments = tuple(
+            (each[1], each[2] if each[2] is not None else each[3])
+            for each in _ARGUMENT.finditer(fence["arguments"])
+        )
+        found.append(Component(fence["name"], arguments, body, line))
+        return end
+
+    def _block(self, lines: Sequence[str], line: int) -> list[Block]:
+        root, references = self._read("\n".join(lines), line, 1)
+        items = [line + i for i, each in enumerate(lines) if _ITEM.match(each)]
+        found: list[Block] = []
+        for element in root:
+            if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                level = int(element.tag[1])
+                if level not in (2, 3):
+                    self._problem(
+                        "heading-level", f"a heading of level {level} can't stand here", line, 1,
+                        "use ## for sections and ### below them; the title is in the front matter",
+                    )  # fmt: skip
+                found.append(Heading(level, _words(element, references), line))
+            elif element.tag in ("ul", "ol"):
+                if element.find("./li/ul") is not None or element.find("./li/ol") is not None:
+                    self._problem(
+                        "nested-list", "a list can't stand inside a list", line, 1,
+                        "make it flat, or give it a heading of its own",
+                    )  # fmt: skip
+                found.append(
+                    ListBlock(
+                        element.tag == "ol",
+                        tuple(
+                            Item(_words(_flat(each), references), at)
+                            for each, at in zip(element, items, strict=False)
+                        ),
+                        line,
+                    )
+                )
+            elif element.tag == "table":
+                rows = [
+                    tuple(_words(cell, references) for cell in row) for row in element.iter("tr")
+                ]
+                found.append(Table(rows[0], tuple(rows[1:]), line))
+            elif element.tag == "p":
+                found.append(Paragraph(_words(element, references), line))
+            else:
+                self._problem(
+                    "unknown-block", f"a block of kind `{element.tag}` can't be printed", line, 1,
+                    "use headings, paragraphs, lists, tables and components",
+                )  # fmt: skip
+        return found
+
+    def inline(self, text: str, line: int, column: int) -> Inline:
+        root, references = self._read(text, line, column)
+        return tuple(part for element in root for part in _words(element, references))
+
+    def _read(self, text: str, line: int, column: int) -> tuple[ET.Element, list[Reference]]:
+        parts, broken = split(text, line, column)
+        for each in broken:
+            self._problem(
+                "broken-reference", "these braces make no reference", each.line, each.column,
+                "write {{ fact }}, {{ fact | format }}, {{ 3 | plain }} or [@statement]",
+            )  # fmt: skip
+        for pattern, code, message, hint in (
+            (_HTML, "raw-html", "HTML can't be written in content", "use Markdown and components"),
+            (_PICTURE, "raw-picture", "a picture can't be placed in words", "use a component"),
+        ):
+            for match in pattern.finditer(text):
+                self._problem(code, message, *place_in(text, match.start(), line, column), hint)
+        references: list[Reference] = []
+        joined = ""
+        for part in parts:
+            if isinstance(part, Reference):
+                joined += f"\ue000{len(references)}\ue001"
+                references.append(part)
+            else:
+                joined += part
+        return _tree(joined), references
+
+    def _problem(
+        self, code: str, message: str, line: int, column: int, hint: str | None = None
+    ) -> None:
+        self.problems.append(
+            error(code, message, path=self.path, line=line, column=column, hint=hint)
+        )
+
+
+def _tree(text: str) -> ET.Element:
+    """Python-Markdown's tree of one block, inline marks resolved, nothing serialised."""
+    _MARKDOWN.reset()
+    root = _MARKDOWN.parser.parseDocument(text.split("\n")).getroot()
+    for processor in _MARKDOWN.treeprocessors:
+        replaced = processor.run(root)
+        root = root if replaced is None else replaced
+    return root
+
+
+def _flat(item: ET.Element) -> ET.Element:
+    """A list item without the paragraph that a loose list wraps its words in."""
+    return item[0] if len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip() else item
+
+
+def _words(element: ET.Element, references: list[Reference]) -> Inline:
+    html = _MARKDOWN.serializer(element)
+    html = html[html.index(">") + 1 : html.rindex("<")].strip()
+    for processor in _MARKDOWN.postprocessors:
+        html = processor.run(html)
+    html = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    pieces = _SLOT.split(html)
+    return tuple(
+        references[int(piece)] if odd else piece
+        for index, piece in enumerate(pieces)
+        for odd in (index % 2 == 1,)
+        if odd or piece
+    )
+
+
+def _reader_of_blocks() -> markdown.Markdown:
+    made = markdown.Markdown(extensions=[TableExtension()], output_format="html")
+    made.preprocessors.deregister("html_block")
+    made.inlinePatterns.deregister("html")
+    for unwanted in ("code", "quote", "hr", "reference"):
+        made.parser.blockprocessors.deregister(unwanted)
+    return made
+
+
+_MARKDOWN = _reader_of_blocks()

@@ -1,0 +1,1 @@
+"""What the content of a project says: records of facts, words, clinics and sources."""

@@ -1,0 +1,46 @@
+"""Who checked a document, when, and exactly which words and numbers they approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pydantic import ConfigDict
+
+
+class ReviewState(StrEnum):
+    """Whether a document may be given to patients."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A signature under one version of one document in one language.
+
+    Attributes:
+        by: name of the clinician who approved it.
+        role: their role.
+        approved: day of the approval.
+        next_review: day on which the approval ends.
+        version: the version that was approved.
+        fingerprint: the clinical fingerprint that was approved, as ``handouts review`` prints it.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    by: str
+    role: str
+    approved: date
+    next_review: date
+    version: str
+    fingerprint: str
+
+    def state(self, fingerprint: str, version: str, today: date) -> ReviewState:
+        """The state of a document that now has this fingerprint and version."""
+        if (self.fingerprint, self.version) != (fingerprint, version):
+            return ReviewState.DRAFT
+        return ReviewState.EXPIRED if self.next_review < today else ReviewState.REVIEWED

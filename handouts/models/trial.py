@@ -1,0 +1,228 @@
+"""The record of one trial: every fact once, each with its analysis, population and source.
+
+The fields follow CONSORT for abstracts (Hopewell et al., PLoS Med 2008;5:e20). What a row shares
+with others (the data cut, the people counted) is said once, under ``analyses`` and
+``populations``, and named by the row, so that a row can't mix two analyses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import ConfigDict, StringConstraints
+
+from handouts.models.missing import Missing
+from handouts.models.numbers import Count, Flag, Number
+from handouts.models.provenance import Sourced
+from handouts.models.quantity import Quantity, Statement, Unit
+from handouts.models.review import Review
+
+
+PText = Annotated[str, StringConstraints(pattern=r"^[<>]\s?0?\.\d+$")]
+"""A p-value that is printed with a sign, as "<0.001"."""
+
+
+class ArmRole(StrEnum):
+    """Which side of the comparison an arm is."""
+
+    EXPERIMENTAL = "experimental"
+    CONTROL = "control"
+
+
+class OutcomeRole(StrEnum):
+    """What a result may be used for."""
+
+    PRIMARY = "primary"
+    CONFIRMATORY = "secondary, confirmatory"
+    DESCRIPTIVE = "descriptive"
+    EXPLORATORY = "exploratory"
+
+
+class Measure(StrEnum):
+    """How one arm's result is summed up."""
+
+    MEDIAN = "median"
+    SURVIVAL_RATE = "rate at a time"
+    """Kaplan-Meier estimate: never to be treated as a count of people."""
+    PROPORTION = "proportion"
+    """Share of all people counted, each of them known."""
+
+
+class Better(StrEnum):
+    """Which direction is good for the patient."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm(Sourced):
+    """One arm; ``randomised`` counts people."""
+
+    id: str
+    name: str
+    short: str
+    role: ArmRole
+    randomised: Count
+    schedule: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis(Sourced):
+    """One look at the data: what it is called, its data cut and its follow-up in months."""
+
+    id: str
+    name: str
+    data_cutoff: date
+    follow_up: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population(Sourced):
+    """The people counted in a row: all together and per arm (by arm id)."""
+
+    id: str
+    name: str
+    total: Count
+    arms: dict[str, Count] | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmResult:
+    """One arm's result with its 95% interval, in the unit of the outcome."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    value: Number | Missing
+    ci: tuple[Number, Number] | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A relative effect with its 95% interval and its p-value as published ("<0.001")."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    measure: str
+    value: Number | Missing
+    ci: tuple[Number, Number] | Missing
+    p: Number | PText | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landmark:
+    """The time at which a rate is read off, counted from randomisation."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    value: Number
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Sourced):
+    """One row of results.
+
+    Attributes:
+        id: name in references, unique in the trial.
+        name: what was measured, as the row is headed.
+        measure: how one arm's result is summed up; ``unit`` is that of both arms.
+        at: time of a rate.
+        role: what the result may be used for.
+        analysis: id of the analysis the whole row is from.
+        population: id of the people counted.
+        assessed_by: who judged the outcome, where that matters.
+        better: which direction is good.
+        arms: result by arm id.
+        effect: relative effect between the arms.
+        event: words for what the value counts (for rates and proportions).
+        opposite: words for everything else; authored, never negated by program.
+        plot: whether the row stands in the forest plot.
+    """
+
+    id: str
+    name: str
+    measure: Measure
+    unit: Unit
+    at: Landmark | None = None
+    role: OutcomeRole
+    analysis: str
+    population: str
+    assessed_by: str | None = None
+    better: Better
+    arms: dict[str, ArmResult]
+    effect: Effect | Missing
+    event: str | None = None
+    opposite: str | None = None
+    plot: Flag = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm(Sourced):
+    """One harm: share in per cent of the people of the safety population, by arm id.
+
+    ``counts`` says that each treated person's outcome is known, so that a share may be turned
+    back into a count of people. ``remark`` is printed beside the term.
+    """
+
+    id: str
+    term: str
+    grade: str | None = None
+    counts: Flag
+    arms: dict[str, Number | Missing]
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration(Sourced):
+    """A registry's number of the trial."""
+
+    registry: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A trial: what was asked, of whom, how, and what came out."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    kind: str
+    reference: str
+    version: str
+    acronym: str
+    title: str
+    keywords: tuple[str, ...]
+    citation: str
+    compiled: date
+    bottom_line: str
+    objective: str
+    design: Statement
+    masking: Statement
+    randomisation: Statement
+    allocation: Statement | Missing
+    setting: Statement | Missing
+    recruitment: Statement
+    participants: Statement
+    eligibility: Statement
+    primary_endpoint: Statement
+    arms: tuple[Arm, Arm]
+    randomised_total: Count
+    analyses: tuple[Analysis, ...]
+    populations: tuple[Population, ...]
+    outcomes: tuple[Outcome, ...]
+    safety_population: str
+    harms: tuple[Harm, ...]
+    quantities: dict[str, Quantity]
+    applies_to: tuple[Statement, ...]
+    limits: tuple[Statement, ...]
+    changes: tuple[Statement, ...]
+    approvals: tuple[Statement, ...]
+    registration: tuple[Registration, ...]
+    funding: Statement
+    funder_role: Statement | Missing
+    conflicts: Statement | Missing
+    review: Review | None = None

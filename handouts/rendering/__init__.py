@@ -1,0 +1,1 @@
+"""HTML to accessible PDF: fonts, the engine, and what its structure lacks."""

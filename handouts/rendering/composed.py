@@ -1,0 +1,99 @@
+"""The words a page is made of: what its HTML says, before anything is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import weasyprint
+
+from handouts.rendering.layout import SVG_NAMESPACE, svg_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_UNPRINTED = {
+    "area", "base", "datalist", "head", "link", "meta", "noembed", "noframes", "noscript", "param",
+    "rp", "script", "source", "style", "template", "title", "track",
+}  # fmt: skip
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
+    "mark", "q", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    "wbr",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedText:
+    """The printed words of an HTML document, in its order.
+
+    Attributes:
+        pieces: its text nodes, with the white space of the source.
+        drawings: the ``<text>`` elements of its inline SVG.
+        text: all of it for people: words divided by one space, blocks by a line end.
+    """
+
+    pieces: tuple[str, ...]
+    drawings: tuple[str, ...]
+    text: str
+
+
+def composed_text(html: str) -> str:
+    """The words a document prints, divided by spaces, each block on a line of its own.
+
+    Titles and descriptions of SVG, scripts, styles, and elements that are ``hidden`` or have
+    ``display: none`` in their own ``style`` are left out. What only CSS adds (list markers,
+    ``content``, page numbers) is not in the HTML, so it is not here; what a stylesheet hides is.
+    """
+    return composed(html).text
+
+
+def composed(html: str, without: Collection[int] = ()) -> ComposedText:
+    """The words a document prints.
+
+    Args:
+        html: the whole page, or a part of it.
+        without: places of elements to leave out, counted in document order from the root at 0.
+    """
+    root = weasyprint.HTML(string=html).etree_element
+    left_out = {element for index, element in enumerate(root.iter()) if index in without}
+    pieces: list[str] = []
+    drawings: list[str] = []
+    text: list[str] = []
+    for kind, words in _parts(root, left_out):
+        text.append(words)
+        if kind == "text":
+            pieces.append(words)
+        elif kind == "drawing":
+            drawings.append(words)
+            text.append("\n")
+    lines = (" ".join(line.split()) for line in "".join(text).split("\n"))
+    return ComposedText(tuple(pieces), tuple(drawings), "\n".join(filter(None, lines)))
+
+
+def _parts(element: Any, left_out: Collection[Any]) -> Iterator[tuple[str, str]]:
+    """Text nodes, drawings and the breaks between blocks, in document order."""
+    if not isinstance(element.tag, str) or element in left_out or _is_hidden(element):
+        return
+    if element.tag.startswith(SVG_NAMESPACE):
+        for words in svg_texts(element):
+            yield "drawing", words
+        return
+    ends = "" if element.tag in _INLINE else "\n"
+    yield "break", ends
+    if element.text:
+        yield "text", _on_one_line(element.text)
+    for child in element:
+        yield from _parts(child, left_out)
+        if child.tail:
+            yield "text", _on_one_line(child.tail)
+    yield "break", ends
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style", "").replace(" ", "").lower()
+    return element.tag in _UNPRINTED or "hidden" in element.attrib or "display:none" in style

@@ -1,0 +1,221 @@
+"""What a patient handout shows: its blocks with facts filled in, its pictures, its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handouts.charts.drawing import ChartStyle, Drawing
+from handouts.charts.icon_array import draw_icons
+from handouts.diagnostics import error
+from handouts.evidence.facts import Fact
+from handouts.evidence.rounding import of_hundred
+from handouts.loading.handouts import PatientHandout
+from handouts.markdown.blocks import Block, Component, Heading, ListBlock, Paragraph, Table
+from handouts.models.glossary import Glossary
+from handouts.models.missing import Missing
+from handouts.models.source import Source
+from handouts.rendering.citations import short_citation
+from handouts.rendering.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFrame:
+    """One side of a risk pair: how many had it, how many had not, and the picture of both."""
+
+    title: str
+    count: Markup
+    event: str
+    rest: Markup
+    opposite: str
+    icons: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A block with its words filled in.
+
+    Attributes:
+        kind: ``heading``, ``paragraph``, ``list``, ``table`` or ``component``.
+        words: of a heading or paragraph.
+        items: of a list.
+        rows: of a table, its header first.
+        blocks: inside a component.
+        extra: what a component needs besides its words.
+    """
+
+    kind: str
+    level: int = 0
+    words: Markup = Markup("")
+    ordered: bool = False
+    items: tuple[Markup, ...] = ()
+    rows: tuple[tuple[Markup, ...], ...] = ()
+    name: str = ""
+    blocks: tuple[Printable, ...] = ()
+    extra: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRead:
+    """A source in a few words, and how it was read."""
+
+    text: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientPage:
+    """Everything on the sheet, in the order of reading."""
+
+    title: str
+    lead: str
+    blocks: tuple[Printable, ...]
+    sources: tuple[SourceRead, ...]
+    has_unverified: bool
+
+
+def patient_page(
+    handout: PatientHandout,
+    words: Words,
+    sources: Mapping[str, Source],
+    glossary: Glossary | None,
+    style: ChartStyle,
+    *,
+    icons_mm: float,
+) -> PatientPage:
+    """The sheet of a handout.
+
+    Args:
+        handout: the handout in one language.
+        words: prints facts and words, and writes down what was printed.
+        sources: all sources, by id.
+        glossary: terms explained, in the handout's language.
+        style: look of the pictures.
+        icons_mm: side of an icon array.
+    """
+    page = _Sheet(handout, words, glossary, style, icons_mm)
+    blocks = tuple(page.block(each) for each in handout.blocks)
+    used = dict.fromkeys(
+        name for fact in words.ledger.facts() for name in (*fact.source.sources, *fact.source.via)
+    )
+    read = tuple(
+        SourceRead(short_citation(sources[name]), sources[name].read)
+        for name in used
+        if name in sources
+    )
+    unverified = any(fact.is_unverified for fact in words.ledger.facts())
+    return PatientPage(handout.front.title, handout.front.lead, blocks, read, unverified)
+
+
+class _Sheet:
+    def __init__(
+        self,
+        handout: PatientHandout,
+        words: Words,
+        glossary: Glossary | None,
+        style: ChartStyle,
+        icons_mm: float,
+    ) -> None:
+        self.handout, self.words, self.glossary = handout, words, glossary
+        self.style, self.icons_mm = style, icons_mm
+
+    def block(self, block: Block) -> Printable:
+        inline = self.words.inline
+        match block:
+            case Heading():
+                return Printable("heading", level=block.level, words=inline(block.words))
+            case Paragraph():
+                return Printable("paragraph", words=inline(block.words))
+            case ListBlock():
+                return Printable(
+                    "list",
+                    ordered=block.ordered,
+                    items=tuple(inline(item.words) for item in block.items),
+                )
+            case Table():
+                rows = (block.header, *block.rows)
+                return Printable(
+                    "table", rows=tuple(tuple(inline(cell) for cell in row) for row in rows)
+                )
+            case Component():
+                return self._component(block)
+
+    def _component(self, component: Component) -> Printable:
+        extra: object = None
+        if component.name == "risk-pair":
+            extra = self._risk_pair(component)
+        elif component.name == "words-to-know":
+            extra = self._terms(component)
+        elif component.name == "evidence-group":
+            extra = component.argument("certainty")
+        blocks = tuple(self.block(each) for each in component.blocks)
+        return Printable("component", name=component.name, blocks=blocks, extra=extra)
+
+    def _risk_pair(self, component: Component) -> tuple[RiskFrame, ...]:
+        name = component.argument("fact") or ""
+        titles = (component.argument("first") or "", component.argument("second") or "")
+        difference = self.words.book.get(f"{name}.difference")
+        if difference is None or len(difference.derived_from) != 2:
+            self.words.fact(f"{name}.difference", place=(component.line, 1))
+            return ()
+        frames = []
+        for address, title in zip(difference.derived_from, titles, strict=True):
+            fact = self.words.book.get(address)
+            if fact is not None:
+                frames.append(self._frame(fact, title, component))
+        return tuple(frame for frame in frames if frame is not None)
+
+    def _frame(self, fact: Fact, title: str, component: Component) -> RiskFrame | None:
+        if isinstance(fact.value, Missing) or not fact.event or not fact.opposite:
+            self.words.ledger.problems.append(
+                error(
+                    "unsuitable-format",
+                    f"`{fact.address}` can't be drawn as people out of 100",
+                    path=self.words.path,
+                    line=component.line,
+                    hint="it needs a percentage, and words for the event and its opposite",
+                )
+            )
+            return None
+        place = (component.line, 1)
+        count = of_hundred(fact.value)  # type: ignore[arg-type]
+        translate = self.words.writing.translate
+        alt = translate(
+            "{title}: {count} of 100 circles are filled: {event}. The other {rest}: {opposite}."
+        ).format(
+            title=title, count=count, event=fact.event, rest=100 - count, opposite=fact.opposite
+        )
+        self.words.drawn(fact.address, alt)
+        icons = draw_icons(
+            count, self.style, size_mm=self.icons_mm, alt=alt,
+            name=fact.address.replace(".", "-"),
+        )  # fmt: skip
+        return RiskFrame(
+            title,
+            self.words.fact(fact.address, "of-100", place),
+            fact.event,
+            self.words.fact(fact.address, "opposite-of-100", place),
+            fact.opposite,
+            icons,
+        )
+
+    def _terms(self, component: Component) -> tuple[tuple[str, str], ...]:
+        terms = [each.strip() for each in (component.argument("terms") or "").split(",")]
+        known = self.glossary.terms if self.glossary else {}
+        found = []
+        for term in filter(None, terms):
+            if term in known:
+                found.append((term, known[term]))
+            else:
+                self.words.ledger.problems.append(
+                    error(
+                        "unknown-term",
+                        f"term `{term}` is not in the glossary",
+                        path=self.words.path,
+                        line=component.line,
+                        hint=f"add it to content/glossary/{self.handout.language}.yaml",
+                    )
+                )
+        return tuple(found)

@@ -1,0 +1,272 @@
+"""HTML and stylesheets to an accessible PDF, with what there is to know about its pages."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pydyf  # type: ignore[import-untyped, unused-ignore]
+import weasyprint
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.ffi import harfbuzz_subset
+from weasyprint.text.fonts import FontConfiguration
+
+from handouts.rendering import fonts
+from handouts.rendering.accessibility import Finisher, accessible_tags, install
+from handouts.rendering.layout import POINTS_PER_PIXEL, Layout, layout_of
+from handouts.rendering.messages import diagnostics_of, recorded
+from handouts.rendering.resources import Fetcher, Read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from handouts.diagnostics import Diagnostic
+
+VARIANT = "pdf/ua-1"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfDocument:
+    """A PDF and what the layout knows about it.
+
+    Attributes:
+        data: the file.
+        page_count: pages in it.
+        page_sizes_pt: width and height of each page, in points.
+        layout: where everything stands.
+        diagnostics: what went wrong on the way: pictures and other files that can't be read,
+            characters without a glyph, and WeasyPrint's own warnings.
+    """
+
+    data: bytes
+    page_count: int
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    layout: Layout
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StyleText:
+    """A stylesheet that is no file, such as design tokens written as custom properties.
+
+    Attributes:
+        name: what diagnostics call it.
+        text: CSS. Its addresses are absolute.
+    """
+
+    name: str
+    text: str
+
+
+Stylesheet = Path | StyleText
+
+
+class Renderer:
+    """Sets many documents with the same stylesheets, which it parses once.
+
+    A renderer serves one document at a time; other threads wait for it.
+
+    Attributes:
+        files: the stylesheets, and every file they import or embed.
+    """
+
+    def __init__(
+        self,
+        stylesheets: Sequence[Stylesheet],
+        *,
+        folders: Sequence[Path],
+        read: Read = Path.read_bytes,
+        root: Path | None = None,
+    ) -> None:
+        """Parse the stylesheets.
+
+        Args:
+            stylesheets: in the order of a page's ``<link>`` elements; they share cascade layers.
+            folders: pages and stylesheets read files below these, and nothing else.
+            read: gives the bytes of a file; a place to record what a document depends on.
+            root: diagnostics name files relative to this folder.
+
+        Raises:
+            OSError: a stylesheet can't be read.
+            RuntimeError: fonts are not set up, HarfBuzz-Subset is missing, or WeasyPrint is
+                another version than the accessibility fix-ups were written for.
+        """
+        if not fonts.are_private():
+            raise RuntimeError("call handouts.rendering.fonts.use_only() before rendering")
+        if harfbuzz_subset is None:
+            raise RuntimeError("the library HarfBuzz-Subset is missing (libharfbuzz-subset0)")
+        install()
+        self._stylesheets = tuple(stylesheets)
+        self._folders = tuple(folders)
+        self._read = read
+        self._root = root
+        self._lock = threading.Lock()
+        self.files: tuple[Path, ...] = ()
+        self._parse()
+
+    def _parse(self) -> None:
+        self._font_configuration = FontConfiguration()
+        self._counter_style = CounterStyle()
+        self._css: list[Any] = []
+        self._sources: list[tuple[str | None, str]] = []
+        self._diagnostics: tuple[Diagnostic, ...] = ()
+        files: dict[Path, None] = {}
+        layers: list[Any] = []
+        for sheet in self._stylesheets:
+            fetcher = Fetcher(self._folders, self._read)
+            if isinstance(sheet, StyleText):
+                name, text, base_url = sheet.name, sheet.text, None
+            else:
+                path = sheet.resolve()
+                files[path] = None
+                name, text, base_url = self._name(path), self._read(path).decode(), path.as_uri()
+            with recorded() as records:
+                self._css.append(
+                    weasyprint.CSS(
+                        string=text,
+                        base_url=base_url,
+                        url_fetcher=fetcher,
+                        font_config=self._font_configuration,
+                        counter_style=self._counter_style,
+                        layers=layers,
+                    )
+                )
+            files.update(dict.fromkeys(fetcher.files))
+            sources = [(name, text), *self._imported(fetcher.files)]
+            self._sources += sources
+            self._diagnostics += diagnostics_of(records, fetcher.refusals, sources, name)
+        self.files = tuple(files)
+        self._digest = self._digested(self._read)
+        self._fonts_at_start = self._added_fonts()
+
+    def is_current(self, read: Read) -> bool:
+        """Whether the files behind the stylesheets still hold what was parsed; reads them all."""
+        try:
+            return self._digested(read) == self._digest
+        except OSError:
+            return False
+
+    def _digested(self, read: Read) -> str:
+        digest = hashlib.sha256()
+        for file in self.files:
+            digest.update(hashlib.sha256(read(file)).digest())
+        return digest.hexdigest()
+
+    def render(
+        self,
+        html: str,
+        *,
+        base_url: str | Path,
+        path: str | None = None,
+        read: Read | None = None,
+    ) -> PdfDocument:
+        """Set one document.
+
+        Args:
+            html: the whole page. ``<title>`` and ``<meta>`` (author, description, keywords)
+                become metadata; dates are left out, so the same page gives the same bytes.
+            base_url: what its relative addresses start from; a folder, or a ``file:`` address.
+            path: the file that diagnostics name.
+            read: as for the class, for this document only.
+        """
+        fetcher = Fetcher(self._folders, read or self._read)
+        base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
+        with self._lock, recorded() as records:
+            document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+            try:
+                data, layout = self._set(document)
+            finally:
+                if self._added_fonts() != self._fonts_at_start:
+                    self._parse()  # a page's own fonts are not for the next page
+        sizes = tuple(
+            (page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL) for page in layout.pages
+        )
+        inline = [(None, "".join(each.itertext())) for each in document.etree_element.iter("style")]
+        own = diagnostics_of(records, fetcher.refusals, [*inline, *self._sources], path)
+        return PdfDocument(
+            data,
+            len(layout.pages),
+            sizes,
+            layout,
+            tuple(dict.fromkeys(self._diagnostics + own)),
+        )
+
+    def _set(self, html: Any) -> tuple[bytes, Layout]:
+        rendering = html.render(
+            font_config=self._font_configuration,
+            counter_style=self._counter_style.copy(),
+            stylesheets=self._css,
+            pdf_variant=VARIANT,
+        )
+        metadata = rendering.metadata
+        metadata.created = metadata.modified = None
+        metadata.attachments = []
+        with accessible_tags(html.etree_element) as finish:
+            data: bytes = rendering.write_pdf(
+                pdf_variant=VARIANT, pdf_identifier=True, finisher=_packed_after(finish)
+            )
+        return data, layout_of(rendering, html.etree_element)
+
+    def _added_fonts(self) -> int:
+        folder = self._font_configuration._folder
+        return 0 if folder is None else len(list(folder.iterdir()))
+
+    def _imported(self, files: Iterable[Path]) -> list[tuple[str | None, str]]:
+        return [
+            (self._name(file), self._read(file).decode(errors="replace"))
+            for file in files
+            if file.suffix.lower() == ".css"
+        ]
+
+    def _name(self, file: Path) -> str:
+        root = self._root.resolve() if self._root else None
+        return str(file.relative_to(root) if root and file.is_relative_to(root) else file)
+
+
+def _packed_after(finish: Finisher) -> Finisher:
+    """Compress each stream once (WeasyPrint would do it twice), and leave the metadata readable."""
+
+    def finisher(document: Any, pdf: Any) -> None:
+        finish(document, pdf)
+        for stream in pdf.objects:
+            if isinstance(stream, pydyf.Stream) and stream.compress:
+                if stream.extra.get("Type") != "/Metadata":
+                    _compress(stream)
+                stream.compress = False
+
+    return finisher
+
+
+def _compress(stream: Any) -> None:
+    _, _, content = stream.data.partition(b"\nstream\n")
+    stream.stream = [content.removesuffix(b"\nendstream")]
+    stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
+
+
+_renderers: dict[Any, Renderer] = {}
+
+
+def render_pdf(
+    html: str,
+    *,
+    base_url: str | Path,
+    stylesheets: Sequence[Stylesheet],
+    folders: Sequence[Path],
+    read: Read = Path.read_bytes,
+    path: str | None = None,
+    root: Path | None = None,
+) -> PdfDocument:
+    """Set one document, with a renderer that is kept for the next one.
+
+    ``read`` is asked for every stylesheet each time, parsed already or not, so it sees all that the
+    document depends on; a stylesheet that has changed is parsed again. For the other arguments,
+    and what may be raised, see ``Renderer``.
+    """
+    key = (tuple(stylesheets), tuple(folders), root)
+    renderer = _renderers.get(key)
+    if renderer is None or not renderer.is_current(read):
+        renderer = _renderers[key] = Renderer(stylesheets, folders=folders, read=read, root=root)
+    return renderer.render(html, base_url=base_url, path=path, read=read)

@@ -1,0 +1,133 @@
+"""Templates: Jinja in a sandbox, a project's own file before the built-in one of the same name."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from handouts.diagnostics import InvalidInput, did_you_mean, error
+from handouts.rendering.words import plain
+
+_MISSING_NAME = re.compile(r"'([^']+)' is undefined")
+
+Read = Callable[[Path], bytes]
+
+
+class _Folders(BaseLoader):
+    """Loads a template from the first folder that has it, and tells the reader of every try."""
+
+    def __init__(self, folders: tuple[Path, ...], read: Read) -> None:
+        self._folders, self._read = folders, read
+
+    def get_source(
+        self, environment: Any, template: str  # noqa: ARG002
+    ) -> tuple[str, str, Callable[[], bool]]:  # fmt: skip
+        for folder in self._folders:
+            path = folder / template
+            if ".." in Path(template).parts:
+                break
+            try:
+                data = self._read(path)
+            except FileNotFoundError:
+                continue
+            try:
+                return data.decode(), str(path), lambda: True
+            except UnicodeDecodeError:
+                raise TemplateSyntaxError("not UTF-8", 1, template, str(path)) from None
+        raise TemplateNotFound(template)
+
+
+class Templates:
+    """All templates of a project.
+
+    Args:
+        folders: where they are looked for, the project's own first.
+        read: gives the bytes of a file; a place to record what a document depends on.
+        translate: words of the program in the document's language.
+        shown: how a template's path is shown to people.
+    """
+
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        read: Read,
+        translate: Callable[[str], str],
+        shown: Callable[[Path], str],
+    ) -> None:
+        self._shown = shown
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=_Folders(folders, read),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
+        )
+        self._environment.filters["plain"] = plain
+        self._environment.globals["_"] = translate
+
+    def render(self, name: str, context: Mapping[str, object]) -> str:
+        """The template filled in.
+
+        Raises:
+            InvalidInput: ``missing-template``, ``broken-template``, ``undefined-variable`` or
+                ``forbidden-template``, at the template's own line.
+        """
+        try:
+            return self._environment.get_template(name).render(context)
+        except TemplateError as problem:
+            raise InvalidInput((self._diagnostic(problem, name),)) from problem
+        except Exception as problem:
+            if not traceback.extract_tb(problem.__traceback__)[-1].filename.endswith(".jinja"):
+                raise  # ours, not the template's
+            path, line = self._frame(problem)
+            broken = error("broken-template", f"{type(problem).__name__}: {problem}",
+                           path=path, line=line)  # fmt: skip
+            raise InvalidInput((broken,)) from problem
+
+    def _diagnostic(self, problem: TemplateError, name: str) -> Any:
+        if isinstance(problem, TemplateNotFound):
+            path, line = self._frame(problem)
+            return error(
+                "missing-template",
+                f"template `{problem.name}` was not found",
+                path=path or f"templates/{name}",
+                line=line,
+                hint="templates lie in the project's templates/ or are built in",
+            )
+        if isinstance(problem, TemplateSyntaxError):
+            path = self._shown(Path(problem.filename)) if problem.filename else f"templates/{name}"
+            return error(
+                "broken-template",
+                (problem.message or "syntax error").rstrip("."),
+                path=path,
+                line=problem.lineno,
+            )
+        path, line = self._frame(problem)
+        if isinstance(problem, UndefinedError):
+            message = problem.message or "a variable is undefined"
+            missing = _MISSING_NAME.search(message)
+            known = [key for key in self._environment.globals if key != "_"]
+            return error(
+                "undefined-variable",
+                message,
+                path=path,
+                line=line,
+                hint=did_you_mean(missing[1], known) if missing else None,
+            )
+        code = "forbidden-template" if isinstance(problem, SecurityError) else "broken-template"
+        return error(code, problem.message or str(problem), path=path, line=line)
+
+    def _frame(self, problem: BaseException) -> tuple[str | None, int | None]:
+        """The innermost template line of a traceback."""
+        for frame in reversed(traceback.extract_tb(problem.__traceback__)):
+            if frame.filename.endswith(".jinja"):
+                return self._shown(Path(frame.filename)), frame.lineno
+        return None, None

@@ -1,0 +1,169 @@
+"""Words and facts as HTML: every number in a span that says which fact it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.evidence.facts import Fact, FactBook
+from handouts.evidence.formatting import UnsuitableFormatError, Writing, formats
+from handouts.markdown.blocks import Inline
+from handouts.markdown.parsing import parse_inline
+from handouts.markdown.references import Reference, ReferenceKind
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One fact on a page: as what text, and where it was called for."""
+
+    fact: Fact
+    form: str | None
+    text: str
+    path: str
+    line: int
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What a document prints, in the order in which it was called for.
+
+    Attributes:
+        printed: facts printed as text or drawn.
+        statements: statements of the evidence that words rest on.
+        sources: ids of sources, in the order of their numbers on the page.
+        problems: references that lead nowhere.
+    """
+
+    printed: list[Printed] = field(default_factory=list)
+    statements: list[Fact] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def number_of(self, source: str) -> int:
+        """The number of a source on this page, from 1."""
+        if source not in self.sources:
+            self.sources.append(source)
+        return self.sources.index(source) + 1
+
+    def facts(self) -> Iterator[Fact]:
+        """Every fact and statement the document rests on."""
+        yield from (each.fact for each in self.printed)
+        yield from self.statements
+
+
+@dataclass(slots=True)
+class Words:
+    """Turns references into text for one document and one reader.
+
+    Attributes:
+        book: all facts.
+        writing: for whom and in which language.
+        record: record whose own facts are called by their short names, or None.
+        path: file that problems name.
+        ledger: where everything printed is written down.
+    """
+
+    book: FactBook
+    writing: Writing
+    record: str | None
+    path: str
+    ledger: Ledger
+
+    def inline(self, words: Inline) -> Markup:
+        """Words of a block, with their references filled in."""
+        return Markup("").join(
+            self._reference(part) if isinstance(part, Reference) else Markup(part)  # noqa: S704
+            for part in words
+        )
+
+    def prose(self, text: str, place: Place) -> Markup:
+        """A prose field of a record."""
+        try:
+            return self.inline(parse_inline(text, self.path, *place))
+        except InvalidInput as invalid:
+            self.ledger.problems.extend(invalid.diagnostics)
+            return Markup("")
+
+    def fact(self, name: str, form: str | None = None, place: Place = (1, 1)) -> Markup:
+        """A fact as text in a span that names it."""
+        found = self.book.get(name, self.record)
+        if found is None:
+            self._unknown(name, place)
+            return Markup("")
+        try:
+            text = self.writing.write(found, form)
+        except UnsuitableFormatError as unsuitable:
+            self.ledger.problems.append(
+                error(
+                    "unsuitable-format",
+                    str(unsuitable),
+                    path=self.path,
+                    line=place[0],
+                    column=place[1],
+                    hint=did_you_mean(form or "", formats()),
+                )
+            )
+            return Markup("")
+        self.ledger.printed.append(Printed(found, form, text, self.path, place[0]))
+        mark = self._unverified() if found.is_unverified else ""
+        return Markup('<span class="fact" data-fact="{}">{}</span>{}').format(
+            found.address, text, mark
+        )
+
+    def drawn(self, name: str, text: str) -> None:
+        """Write down a fact that a chart draws or an alt text says."""
+        found = self.book.get(name, self.record)
+        if found is not None:
+            self.ledger.printed.append(Printed(found, "chart", text, found.path, found.line))
+
+    def plain(self, value: object) -> Markup:
+        """A count that is no clinical number."""
+        return plain(value)
+
+    def _reference(self, reference: Reference) -> Markup:
+        place = (reference.line, reference.column)
+        if reference.kind is ReferenceKind.PLAIN:
+            return plain(reference.subject)
+        if reference.kind is ReferenceKind.FACT:
+            return self.fact(reference.subject, reference.format, place)
+        found = self.book.get(reference.subject, self.record)
+        if found is None:
+            self._unknown(reference.subject, place)
+            return Markup("")
+        self.ledger.statements.append(found)
+        return self._unverified() if found.is_unverified else Markup("")
+
+    def _unverified(self) -> Markup:
+        return Markup(' <span class="unverified">({})</span>').format(
+            self.writing.translate("not yet checked against a source")
+        )
+
+    def _unknown(self, name: str, place: Place) -> None:
+        if self.book.is_broken(name):
+            problem = error(
+                "broken-record",
+                f"fact `{name}` can't be had: its record has errors of its own",
+                path=self.path,
+                line=place[0],
+                column=place[1],
+            )
+        else:
+            problem = error(
+                "unknown-fact",
+                f"there is no fact `{name}`",
+                path=self.path,
+                line=place[0],
+                column=place[1],
+                hint=did_you_mean(name, self.book.names(self.record)),
+            )
+        self.ledger.problems.append(problem)
+
+
+def plain(value: object) -> Markup:
+    """A count that is no clinical number, marked so that it can be found."""
+    return Markup('<span data-plain="">{}</span>').format(escape(str(value)))

@@ -1,0 +1,35 @@
+"""Spoil a finished PDF in one place."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handouts.rendering.pdf import PdfDocument
+
+
+def tampered(document: PdfDocument, change: Callable[[pikepdf.Pdf], object]) -> PdfDocument:
+    """The document, with something changed in its file."""
+    with pikepdf.open(io.BytesIO(document.data)) as pdf:
+        change(pdf)
+        output = io.BytesIO()
+        pdf.save(output)
+    return replace(document, data=output.getvalue())
+
+
+def rewritten(document: PdfDocument, old: bytes, new: bytes, *, page: int = 1) -> PdfDocument:
+    """The document, with the first ``old`` in the content of a page made ``new``."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        sheet = pdf.pages[page - 1]
+        content = sheet.Contents.read_bytes()
+        assert old in content
+        sheet.Contents.write(content.replace(old, new, 1))
+
+    return tampered(document, change)
