@@ -91,6 +91,7 @@ def canvas(width_mm: float, height_mm: float, style: ChartStyle) -> Iterator[Fig
     }
     with mpl.rc_context(settings):
         figure = Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), dpi=72)
+        FigureCanvasSVG(figure)  # text is measured as it will be written
         figure.patch.set_visible(False)
         yield figure
 
@@ -106,14 +107,13 @@ def finish(figure: Figure, alt: str, name: str) -> Drawing:
     Raises:
         TextOutsideDrawingError: something lies outside the canvas.
     """
-    drawn = FigureCanvasSVG(figure)
     width, height = figure.get_size_inches()
     box = figure.get_tightbbox()
     slack = 0.5 / 72
     if box.x0 < -slack or box.y0 < -slack or box.x1 > width + slack or box.y1 > height + slack:
         raise TextOutsideDrawingError(f"chart `{name}` draws outside its canvas: {box}")
     file = io.StringIO()
-    drawn.print_svg(file, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.canvas.print_svg(file, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return Drawing(
         _inline(file.getvalue(), alt, name), alt, width * MM_PER_INCH, height * MM_PER_INCH
     )

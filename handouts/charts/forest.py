@@ -24,6 +24,7 @@ _LABELS = (1.0, 0.5, 2.0, 0.2, 5.0, 0.1, 10.0)
 _NULL = 1.0
 _MARGIN_MM = 2.5
 _SQUARE_PT = 5.2
+_FAVOURS_GAP_MM = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def _axis(
     axis: RatioAxis, style: ChartStyle, favours: tuple[str, str], alt: str, name: str
 ) -> Drawing:
     point = MM_PER_POINT
-    lines = max(each.count("\n") + 1 for each in favours)
-    height_mm = 1.9 + style.label_pt * (1.25 + 1.2 * lines) * point
+    lines = max(each.count("\n") + 1 if each else 0 for each in favours)
+    height_mm = 2.4 + style.label_pt * (0.95 + 1.15 * lines) * point
     with canvas(axis.width_mm, height_mm, style) as figure:
         axes = _axes(figure, axis, height_mm)
         axes.plot(
@@ -127,19 +128,20 @@ def _axis(
         for tick in axis.ticks:
             x = axis.position_mm(tick)
             axes.plot([x, x], [0.4, 1.4], color=style.ink, linewidth=0.8, clip_on=False)
-        base = 1.9
+        base = 2.2
         for tick in _labelled(axis, style):
             axes.text(axis.position_mm(tick), base, f"{tick:g}", ha="center", va="baseline")
-        top = base + style.label_pt * 1.25 * point
-        gap = 1.2
-        for text, x, side in (
-            (favours[0], axis.null_mm - gap, "right"),
-            (favours[1], axis.null_mm + gap, "left"),
+        top = base + style.label_pt * 1.1 * point
+        step = style.label_pt * 1.15 * point
+        for words, start, side in (
+            (favours[0], axis.null_mm - _FAVOURS_GAP_MM, "right"),
+            (favours[1], axis.null_mm + _FAVOURS_GAP_MM, "left"),
         ):
-            for index, line in enumerate(reversed(text.split("\n"))):
-                axes.text(
-                    x, top + index * style.label_pt * 1.15 * point, line, ha=side, va="baseline"
-                )
+            for index, line in enumerate(reversed(words.split("\n"))):
+                text = axes.text(start, top + index * step, line, ha=side, va="baseline")
+                box = text.get_window_extent().transformed(axes.transData.inverted())
+                inward = max(0.0, box.x1 - axis.width_mm) + min(0.0, box.x0)
+                text.set_x(start - inward)
         return finish(figure, alt, name)
 
 

@@ -27,11 +27,8 @@ def check_pdf_ua(document: PdfDocument, *, path: str | None = None) -> list[Diag
     report = page_validation.validate_pdf_bytes(
         document.data, profile=page_validation.ValidationProfile.PDF_UA_1
     )
-    failures = Counter((each.rule_id, each.message) for each in report.failures)
-    return [
-        error("pdf-ua", f"{rule}: {message}{_times(count)}", path=path)
-        for (rule, message), count in failures.items()
-    ]
+    failures = dict.fromkeys(f"{each.rule_id}: {each.message}" for each in report.failures)
+    return [error("pdf-ua", message, path=path) for message in failures]
 
 
 def check_structure(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
@@ -179,7 +176,3 @@ def _wrong_headers(file: Printed) -> Iterator[str]:
 
 def _has(parents: object, number: int) -> bool:
     return isinstance(parents, tuple) and 0 <= number < len(parents)
-
-
-def _times(count: int) -> str:
-    return f" ({count} times)" if count > 1 else ""

@@ -1,9 +1,9 @@
 """Nothing is lost on the way: the words of the HTML are on the page, and in the PDF's text.
 
-Three steps, as each can fail by itself. What the HTML says is compared with the boxes that were laid
-out, in order; the boxes, page by page, with what the glyphs in the file stand for; and that with
-the text that another program (PDFium) reads. White space does not count, nor do characters that
-never print.
+Three steps, as each can fail by itself. What the HTML says is compared with the boxes that were
+laid out, element by element; the boxes, page by page, with what the glyphs in the file stand for;
+and that with the text that another program (PDFium) reads. White space does not count, nor do
+characters that never print.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from os.path import commonpath
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -21,17 +20,16 @@ from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.composed import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from handouts.checks.content import PrintedPage
     from handouts.rendering.layout import PageLayout
     from handouts.rendering.pdf import PdfDocument
 
-_HYPHENS = str.maketrans("\x02\ufffe\u2010\u2011", "----")
+_ALIKE = str.maketrans("\x02\ufffe\u2010\u2011\u00b5\u2206", "----\u03bc\u0394")
+"""What PDFium makes of hyphens at line ends, and characters that share a glyph with another."""
 _UNPRINTED = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
-_GAP = "\n"
+_RIGHT_TO_LEFT = {"R", "AL"}
 
 
 def check_text(document: PdfDocument, html: str, *, path: str | None = None) -> list[Diagnostic]:
@@ -51,25 +49,34 @@ def check_text(document: PdfDocument, html: str, *, path: str | None = None) -> 
 def _between_html_and_boxes(document: PdfDocument, html: str) -> list[str]:
     layout = document.layout
     words = composed(html, without=layout.running)
-    laid_out = [
-        run.text[:-1] if run.hyphenated else run.text
-        for page in layout.pages
-        for run in page.runs
-        if not (run.in_margin or run.generated or run.repeated)
-    ]
-    drawings = [
-        text for page in layout.pages for picture in page.pictures for text in picture.texts
-    ]
-    messages = []
-    if _joined(words.pieces) != _joined(laid_out):
-        missing, more = _unmatched(words.pieces, _joined(laid_out))
-        messages += [f"`{_start(each)}` is not on the page" for each in missing[:1]]
-        if more and not missing:
-            runs = sorted(laid_out, key=len, reverse=True)
-            run = next((each for each in runs if _plain(each) and _plain(each) in more), more)
-            messages.append(f"the page says `{_start(run)}` where the document does not")
-    missing, _ = _unmatched(words.drawings, _GAP.join(map(_plain, drawings)))
-    return messages + [f"`{_start(each)}` is not in the drawing" for each in missing[:1]]
+    laid_out: dict[int, str] = {}
+    for run in (run for page in layout.pages for run in page.runs):
+        if not (run.in_margin or run.generated or run.repeated):
+            text = run.text[:-1] if run.hyphenated else run.text
+            laid_out[run.index] = laid_out.get(run.index, "") + text
+    for index in sorted(words.pieces.keys() | laid_out.keys()):
+        message = _text_difference(words.pieces.get(index, ""), laid_out.get(index, ""))
+        if message:
+            return [message]
+    pictures = [picture for page in layout.pages for picture in page.pictures]
+    drawn = Counter(_key(text) for picture in pictures for text in picture.texts)
+    for text, count in Counter(words.drawings).items():
+        if drawn[_key(text)] < count:
+            return [f"`{_start(text)}` is not in the drawing"]
+    return []
+
+
+def _text_difference(composed_text: str, laid_out: str) -> str | None:
+    """How one element's words differ, if they do; CSS may change their case."""
+    wanted, given = _plain(composed_text).casefold(), _plain(laid_out).casefold()
+    if wanted == given:
+        return None
+    if not given:
+        return f"`{_start(composed_text)}` is not on the page"
+    if not wanted:
+        return f"the page says `{_start(laid_out)}` where the document does not"
+    place = _shared(wanted, given)
+    return f"the page says `{given[place : place + 30]}` for `{wanted[place : place + 30]}`"
 
 
 def _between_boxes_and_pdf(document: PdfDocument) -> list[str]:
@@ -86,17 +93,17 @@ def _page_difference(layout: PageLayout, page: PrintedPage) -> list[str]:
     """Between the runs of text that were set and the groups of glyphs in the file."""
     pieces = [run.text for run in layout.runs]
     pieces += ["".join(picture.texts) for picture in layout.pictures]
-    wanted = Counter(_plain(piece, folded=False) for piece in pieces)
     groups: dict[int, str] = {}
     for shown in page.shown:
         groups[shown.group] = groups.get(shown.group, "") + shown.text
-    given = Counter(_plain(group, folded=False) for group in groups.values())
-    for piece in pieces:
-        if (wanted - given)[_plain(piece, folded=False)]:
-            return [f"does not say `{_start(piece)}`"]
-    for group in groups.values():
-        if (given - wanted)[_plain(group, folded=False)]:
-            return [f"says `{_start(group)}` where the page does not"]
+    wanted = Counter(filter(None, map(_key, pieces)))
+    given = Counter(filter(None, map(_key, groups.values())))
+    missing, more = wanted - given, given - wanted
+    if missing:
+        return [f"does not say `{_start(next(each for each in pieces if missing[_key(each)]))}`"]
+    if more:
+        text = next(each for each in groups.values() if more[_key(each)])
+        return [f"says `{_start(text)}` where the page does not"]
     return []
 
 
@@ -105,11 +112,11 @@ def _reading_difference(page: PrintedPage, text: str) -> list[str]:
 
     The order may differ where text runs from right to left.
     """
-    glyphs = _plain("".join(shown.text for shown in page.shown), folded=False)
-    read = _plain(text, folded=False)
+    glyphs = _plain("".join(shown.text for shown in page.shown))
+    read = _plain(text)
     if Counter(glyphs) == Counter(read):
         return []
-    place = len(commonpath([glyphs, read]))
+    place = _shared(glyphs, read)
     return [f"is read as `{read[place : place + 30]}`, not `{glyphs[place : place + 30]}`"]
 
 
@@ -128,34 +135,23 @@ def extracted_text(data: bytes) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _unmatched(pieces: Iterable[str], text: str) -> tuple[list[str], str]:
-    """Strike each piece out of a text: the pieces that are not there, and what is left of the text.
-
-    The longest go first, so that a short one does not take a part of a longer one.
-    """
-    plain = [(_plain(piece), piece) for piece in pieces]
-    missing: list[tuple[int, str]] = []
-    order = sorted(range(len(plain)), key=lambda index: -len(plain[index][0]))
-    for index in order:
-        needle, piece = plain[index]
-        if not needle:
-            continue
-        before, found, after = text.partition(needle)
-        if found:
-            text = f"{before}{_GAP}{after}"
-        else:
-            missing.append((index, piece))
-    return [piece for _, piece in sorted(missing)], text.replace(_GAP, "")
+def _plain(text: str) -> str:
+    """A text without white space, in one form of Unicode."""
+    return unicodedata.normalize("NFC", _UNPRINTED.sub("", text.translate(_ALIKE)))
 
 
-def _joined(pieces: Sequence[str]) -> str:
-    return _plain("".join(pieces))
+def _key(text: str) -> str:
+    """What must be the same in two texts: for text from right to left, all but the order."""
+    plain = _plain(text)
+    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in plain):
+        return "".join(sorted(plain))
+    return plain
 
 
-def _plain(text: str, *, folded: bool = True) -> str:
-    """A text without white space, in one form of Unicode; without case, if CSS may change it."""
-    text = unicodedata.normalize("NFC", _UNPRINTED.sub("", text.translate(_HYPHENS)))
-    return text.casefold() if folded else text
+def _shared(first: str, second: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 def _start(text: str) -> str:

@@ -93,7 +93,7 @@ class Writing:
     def interval(self, low: Decimal, high: Decimal) -> str:
         """Two bounds with the word for "to" between them."""
         to = self.translate("to")
-        return f"{self.signed(low)} {to} {self.signed(high)}".replace("+", "")
+        return f"{self.signed(low)}{NBSP}{to}{NBSP}{self.signed(high)}".replace("+", "")
 
     def signed(self, value: Decimal) -> str:
         """A number with its sign, zero without."""
@@ -199,8 +199,7 @@ def _with_interval(writing: Writing, fact: Fact) -> str:
     value = _as_is(writing, fact)
     if isinstance(fact.interval, Missing):
         return f"{value}; {_interval(writing, fact)}"
-    prefix = writing.translate("95% CI")
-    return f"{value} ({prefix} {_interval(writing, fact)})"
+    return f"{value} ({_named_interval(writing, fact)})"
 
 
 def _signed(writing: Writing, fact: Fact) -> str:
@@ -213,7 +212,12 @@ def _signed(writing: Writing, fact: Fact) -> str:
 def _signed_with_interval(writing: Writing, fact: Fact) -> str:
     if isinstance(fact.interval, Missing):
         return f"{_signed(writing, fact)}; {_interval(writing, fact)}"
-    return f"{_signed(writing, fact)} ({writing.translate('95% CI')} {_interval(writing, fact)})"
+    return f"{_signed(writing, fact)} ({_named_interval(writing, fact)})"
+
+
+def _named_interval(writing: Writing, fact: Fact) -> str:
+    name = writing.translate("95% CI").replace(" ", NBSP)
+    return f"{name}{NBSP}{_interval(writing, fact)}"
 
 
 def _of_100(writing: Writing, fact: Fact) -> str:

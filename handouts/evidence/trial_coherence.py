@@ -57,7 +57,7 @@ def _names(trial: Trial) -> Iterator[_Problem]:
         ("quantities", trial.quantities),
     )
     counted = Counter(name for _, names in groups for name in names)
-    counted.update(("randomised",))
+    counted.update(("randomised", "funding"))
     for group, names in groups:
         for index, name in enumerate(names):
             if counted[name] > 1:

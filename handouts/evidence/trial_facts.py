@@ -35,7 +35,7 @@ def facts_of_trial(slug: str, trial: Trial, path: str, place: PlaceOf) -> tuple[
 
     Addresses: ``slug.outcome.arm``, ``.ratio``, ``.p``, ``.difference``, ``.at``;
     ``slug.harm.arm``, ``.difference``; ``slug.population.total``, ``.arm``; ``slug.analysis.cutoff``,
-    ``.follow-up``; ``slug.randomised.arm``, ``.total``; ``slug.quantity``.
+    ``.follow-up``; ``slug.randomised.arm``, ``.total``; ``slug.funding``; ``slug.quantity``.
     """
     return tuple(_Record(slug, trial, path, place).facts())
 
@@ -192,7 +192,7 @@ class _Record:
 
     def _harm(self, harm: Harm, index: int) -> Iterator[Fact]:
         at = ("harms", index)
-        what = harm.term if harm.grade is None else f"{harm.term}, {harm.grade}"
+        what = harm.term
         for arm in self.arms:
             yield self._fact(
                 f"{harm.id}.{arm.id}", f"{what}, {arm.short}",
@@ -231,6 +231,11 @@ class _Record:
         )
 
     def _quantities(self) -> Iterator[Fact]:
+        funding = self.trial.funding
+        yield self._fact(
+            "funding", "who paid for the trial", funding.text.rstrip("."), Unit.NONE, funding,
+            ("funding", "text"),
+        )  # fmt: skip
         for name, quantity in self.trial.quantities.items():
             yield self._fact(
                 name, quantity.what, quantity.value, quantity.unit, quantity, ("quantities", name)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from handouts.models.numbers import Number
+from handouts.models.numbers import Flag, Number
 from handouts.models.provenance import Sourced
 
 
@@ -53,9 +53,13 @@ class Quantity(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Sourced):
-    """One sentence or two of prose with its source; numbers in it are references to facts."""
+    """One sentence or two of prose with its source; numbers in it are references to facts.
+
+    ``paper`` says whether a one-page summary prints it; the HTML twin shows it in any case.
+    """
 
     text: str
+    paper: Flag = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

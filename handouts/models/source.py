@@ -55,6 +55,7 @@ class Source:
     type: str
     tier: Tier
     read: str
+    title_short: Annotated[str | None, Field(alias="title-short")] = None
     author: tuple[Name, ...] = ()
     et_al: Annotated[Flag, Field(alias="et-al")] = False
     container_title: Annotated[str | None, Field(alias="container-title")] = None

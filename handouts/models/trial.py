@@ -36,7 +36,8 @@ class OutcomeRole(StrEnum):
     """What a result may be used for."""
 
     PRIMARY = "primary"
-    CONFIRMATORY = "secondary, confirmatory"
+    CONFIRMATORY = "confirmatory"
+    """Secondary, and inside the plan that controls the chance of a false finding."""
     DESCRIPTIVE = "descriptive"
     EXPLORATORY = "exploratory"
 
@@ -141,6 +142,7 @@ class Outcome(Sourced):
         event: words for what the value counts (for rates and proportions).
         opposite: words for everything else; authored, never negated by program.
         plot: whether the row stands in the forest plot.
+        paper: whether the row is printed; the HTML twin shows every row.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Outcome(Sourced):
     event: str | None = None
     opposite: str | None = None
     plot: Flag = False
+    paper: Flag = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,15 +168,15 @@ class Harm(Sourced):
     """One harm: share in per cent of the people of the safety population, by arm id.
 
     ``counts`` says that each treated person's outcome is known, so that a share may be turned
-    back into a count of people. ``remark`` is printed beside the term.
+    back into a count of people. ``remark`` is printed beside the term. ``paper`` is as for outcomes.
     """
 
     id: str
     term: str
-    grade: str | None = None
     counts: Flag
     arms: dict[str, Number | Missing]
     remark: str | None = None
+    paper: Flag = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +218,7 @@ class Trial:
     populations: tuple[Population, ...]
     outcomes: tuple[Outcome, ...]
     safety_population: str
+    harms_note: str
     harms: tuple[Harm, ...]
     quantities: dict[str, Quantity]
     applies_to: tuple[Statement, ...]

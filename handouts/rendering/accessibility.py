@@ -257,7 +257,7 @@ def _complete(element: Any, box: Any) -> None:
     elif kind == "/L" and box.element_tag in ("ul", "ol"):
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": _numbering(box)})
     elif kind == "/Link" and not box.link_annotation:
-        element["S"] = "/Span"  # generated text, such as ``a::after``
+        element["S"] = "/Span"  # an anchor, or generated text in a link
     elif box.element_tag == "abbr" and (expansion := html.get("title", "").strip()):
         element["S"] = "/Span"
         element["E"] = pydyf.String(expansion)

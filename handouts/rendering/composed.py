@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import weasyprint
 
-from handouts.rendering.layout import SVG_NAMESPACE, svg_texts
+from handouts.rendering.boxes import SVG_NAMESPACE, svg_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 _UNPRINTED = {
     "area", "base", "datalist", "head", "link", "meta", "noembed", "noframes", "noscript", "param",
@@ -28,12 +28,13 @@ class ComposedText:
     """The printed words of an HTML document, in its order.
 
     Attributes:
-        pieces: its text nodes, with the white space of the source.
+        pieces: the text of each element that has some of its own, by the element's place in the
+            document, with the white space of the source.
         drawings: the ``<text>`` elements of its inline SVG.
         text: all of it for people: words divided by one space, blocks by a line end.
     """
 
-    pieces: tuple[str, ...]
+    pieces: Mapping[int, str]
     drawings: tuple[str, ...]
     text: str
 
@@ -56,38 +57,42 @@ def composed(html: str, without: Collection[int] = ()) -> ComposedText:
         without: places of elements to leave out, counted in document order from the root at 0.
     """
     root = weasyprint.HTML(string=html).etree_element
-    left_out = {element for index, element in enumerate(root.iter()) if index in without}
-    pieces: list[str] = []
+    indexes = {element: index for index, element in enumerate(root.iter())}
+    left_out = {element for element, index in indexes.items() if index in without}
+    pieces: dict[int, str] = {}
     drawings: list[str] = []
     text: list[str] = []
-    for kind, words in _parts(root, left_out):
+    for element, words in _parts(root, left_out):
         text.append(words)
-        if kind == "text":
-            pieces.append(words)
-        elif kind == "drawing":
+        if element is _DRAWING:
             drawings.append(words)
             text.append("\n")
+        elif element is not _BREAK:
+            pieces[indexes[element]] = pieces.get(indexes[element], "") + words
     lines = (" ".join(line.split()) for line in "".join(text).split("\n"))
-    return ComposedText(tuple(pieces), tuple(drawings), "\n".join(filter(None, lines)))
+    return ComposedText(pieces, tuple(drawings), "\n".join(filter(None, lines)))
 
 
-def _parts(element: Any, left_out: Collection[Any]) -> Iterator[tuple[str, str]]:
-    """Text nodes, drawings and the breaks between blocks, in document order."""
+_DRAWING, _BREAK = object(), object()
+
+
+def _parts(element: Any, left_out: Collection[Any]) -> Iterator[tuple[Any, str]]:
+    """Text with the element whose own it is, drawings, breaks between blocks, in their order."""
     if not isinstance(element.tag, str) or element in left_out or _is_hidden(element):
         return
     if element.tag.startswith(SVG_NAMESPACE):
         for words in svg_texts(element):
-            yield "drawing", words
+            yield _DRAWING, words
         return
     ends = "" if element.tag in _INLINE else "\n"
-    yield "break", ends
+    yield _BREAK, ends
     if element.text:
-        yield "text", _on_one_line(element.text)
+        yield element, _on_one_line(element.text)
     for child in element:
         yield from _parts(child, left_out)
         if child.tail:
-            yield "text", _on_one_line(child.tail)
-    yield "break", ends
+            yield element, _on_one_line(child.tail)
+    yield _BREAK, ends
 
 
 def _on_one_line(text: str) -> str:

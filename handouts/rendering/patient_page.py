@@ -98,7 +98,7 @@ def patient_page(
     page = _Sheet(handout, words, glossary, style, icons_mm)
     blocks = tuple(page.block(each) for each in handout.blocks)
     used = dict.fromkeys(
-        name for fact in words.ledger.facts() for name in (*fact.source.sources, *fact.source.via)
+        name for fact in words.ledger.facts() for name in fact.source.sources[:1]
     )
     read = tuple(
         SourceRead(short_citation(sources[name]), sources[name].read)

@@ -16,7 +16,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from handouts.rendering import fonts
 from handouts.rendering.accessibility import Finisher, accessible_tags, install
-from handouts.rendering.layout import POINTS_PER_PIXEL, Layout, layout_of
+from handouts.rendering.boxes import layout_of
+from handouts.rendering.layout import POINTS_PER_PIXEL, Layout
 from handouts.rendering.messages import diagnostics_of, recorded
 from handouts.rendering.resources import Fetcher, Read
 
@@ -105,9 +106,9 @@ class Renderer:
         self._root = root
         self._lock = threading.Lock()
         self.files: tuple[Path, ...] = ()
-        self._parse()
+        self._parse(read)
 
-    def _parse(self) -> None:
+    def _parse(self, read: Read) -> None:
         self._font_configuration = FontConfiguration()
         self._counter_style = CounterStyle()
         self._css: list[Any] = []
@@ -116,13 +117,13 @@ class Renderer:
         files: dict[Path, None] = {}
         layers: list[Any] = []
         for sheet in self._stylesheets:
-            fetcher = Fetcher(self._folders, self._read)
+            fetcher = Fetcher(self._folders, read)
             if isinstance(sheet, StyleText):
                 name, text, base_url = sheet.name, sheet.text, None
             else:
                 path = sheet.resolve()
                 files[path] = None
-                name, text, base_url = self._name(path), self._read(path).decode(), path.as_uri()
+                name, text, base_url = self._name(path), read(path).decode(), path.as_uri()
             with recorded() as records:
                 self._css.append(
                     weasyprint.CSS(
@@ -135,11 +136,11 @@ class Renderer:
                     )
                 )
             files.update(dict.fromkeys(fetcher.files))
-            sources = [(name, text), *self._imported(fetcher.files)]
+            sources = [(name, text), *self._imported(fetcher.files, read)]
             self._sources += sources
             self._diagnostics += diagnostics_of(records, fetcher.refusals, sources, name)
         self.files = tuple(files)
-        self._digest = self._digested(self._read)
+        self._digest = self._digested(read)
         self._fonts_at_start = self._added_fonts()
 
     def is_current(self, read: Read) -> bool:
@@ -167,12 +168,14 @@ class Renderer:
 
         Args:
             html: the whole page. ``<title>`` and ``<meta>`` (author, description, keywords)
-                become metadata; dates are left out, so the same page gives the same bytes.
+                become metadata; dates are left out, so the same page gives the same bytes, and
+                no file is attached.
             base_url: what its relative addresses start from; a folder, or a ``file:`` address.
             path: the file that diagnostics name.
             read: as for the class, for this document only.
         """
-        fetcher = Fetcher(self._folders, read or self._read)
+        read = read or self._read
+        fetcher = Fetcher(self._folders, read)
         base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
         with self._lock, recorded() as records:
             document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
@@ -180,7 +183,7 @@ class Renderer:
                 data, layout = self._set(document)
             finally:
                 if self._added_fonts() != self._fonts_at_start:
-                    self._parse()  # a page's own fonts are not for the next page
+                    self._parse(read)  # a page's own fonts are not for the next page
         sizes = tuple(
             (page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL) for page in layout.pages
         )
@@ -204,6 +207,8 @@ class Renderer:
         metadata = rendering.metadata
         metadata.created = metadata.modified = None
         metadata.attachments = []
+        for page in rendering.pages:
+            page.links = [link for link in page.links if link[0] != "attachment"]
         with accessible_tags(html.etree_element) as finish:
             data: bytes = rendering.write_pdf(
                 pdf_variant=VARIANT, pdf_identifier=True, finisher=_packed_after(finish)
@@ -214,9 +219,9 @@ class Renderer:
         folder = self._font_configuration._folder
         return 0 if folder is None else len(list(folder.iterdir()))
 
-    def _imported(self, files: Iterable[Path]) -> list[tuple[str | None, str]]:
+    def _imported(self, files: Iterable[Path], read: Read) -> list[tuple[str | None, str]]:
         return [
-            (self._name(file), self._read(file).decode(errors="replace"))
+            (self._name(file), read(file).decode(errors="replace"))
             for file in files
             if file.suffix.lower() == ".css"
         ]

@@ -17,8 +17,8 @@ from handouts.models.provenance import Sourced
 from handouts.models.quantity import Statement
 from handouts.models.record import Record
 from handouts.models.source import Source
-from handouts.models.trial import Arm, Effect, Harm, Measure, Outcome, Trial
-from handouts.rendering.citations import citation
+from handouts.models.trial import Arm, Effect, Harm, Measure, Outcome, OutcomeRole, Trial
+from handouts.rendering.citations import line_citation
 from handouts.rendering.words import Words
 
 DataPath = tuple[str | int, ...]
@@ -43,6 +43,8 @@ class ResultRow:
     mark: Drawing | None
     ratio: Value
     is_primary: bool
+    is_landmark: bool
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class HarmRow:
     about: Markup
     arms: tuple[Markup, Markup]
     difference: Value
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,21 @@ class ArmLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a list."""
+
+    words: Markup
+    on_paper: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """One source of the page, with its number and how it was read."""
 
     number: int
     text: str
     read: str
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +103,24 @@ class TrialPage:
     acronym: str
     title: str
     citation: str
+    doi: str | None
     registration: tuple[Markup, ...]
     bottom_line: Markup
     objective: Markup
-    people: tuple[Markup, ...]
+    people: Markup
     arms: tuple[ArmLine, ...]
-    design: tuple[Markup, ...]
+    design: Markup
     endpoint: Markup
     arm_names: tuple[str, str]
     results: tuple[ResultTable, ...]
     harms: tuple[HarmRow, ...]
     harms_people: tuple[Markup, Markup]
+    harms_note: Markup
     harms_source: Markup
-    applies_to: tuple[Markup, ...]
-    limits: tuple[Markup, ...]
-    changes: tuple[Markup, ...]
-    approvals: tuple[Markup, ...]
+    applies_to: tuple[Point, ...]
+    limits: tuple[Point, ...]
+    changes: tuple[Point, ...]
+    approvals: tuple[Point, ...]
     funding: Markup
     not_seen: tuple[str, ...]
     sources: tuple[SourceLine, ...]
@@ -147,6 +161,7 @@ class _Page:
         self.record, self.trial, self.words, self.sources = record, record.value, words, sources
         self.style, self.plot_mm, self.row_mm = style, plot_mm, row_mm
         self.arms = experimental_first(self.trial)
+        self.cited_on_paper: set[str] = {self.trial.citation}
         self._ = words.writing.translate
         self.axis = axis_for(
             (mark for each in self.trial.outcomes if (mark := _mark(each))), plot_mm
@@ -154,12 +169,13 @@ class _Page:
 
     def page(self) -> TrialPage:
         trial = self.trial
-        first = self.sources.get(trial.citation)
+        first = self.sources[trial.citation]
         self.words.ledger.number_of(trial.citation)
         top = {
             "acronym": trial.acronym,
             "title": trial.title,
-            "citation": citation(first) if first else "",
+            "citation": line_citation(first),
+            "doi": first.doi,
             "registration": tuple(
                 Markup("{} {}").format(each.registry, each.number) for each in trial.registration
             ),
@@ -179,6 +195,7 @@ class _Page:
             "results": results,
             "harms": harms,
             "harms_people": tuple(self.words.fact(f"{safety}.{arm.id}") for arm in self.arms),
+            "harms_note": self._prose(trial.harms_note, "harms_note"),
             "harms_source": self._cite(safe),
             "applies_to": self._listed("applies_to"),
             "limits": self._listed("limits"),
@@ -188,7 +205,10 @@ class _Page:
             "not_seen": tuple(self._missing()),
         }
         numbered = tuple(
-            SourceLine(number, citation(self.sources[name]), self.sources[name].read)
+            SourceLine(
+                number, line_citation(self.sources[name]), self.sources[name].read,
+                name in self.cited_on_paper,
+            )  # fmt: skip
             for number, name in enumerate(self.words.ledger.sources, 1)
             if name in self.sources
         )
@@ -201,31 +221,42 @@ class _Page:
         text = self._prose(statement.text, *at, "text")
         return Markup("{} {}").format(text, self._cite(statement))
 
-    def _statements(self, names: Iterable[str]) -> tuple[Markup, ...]:
-        return tuple(
-            self._statement(each, (name,))
+    def _statements(self, names: Iterable[str]) -> Markup:
+        """Several statements as one paragraph, their sources together at its end."""
+        found = [
+            (name, each)
             for name in names
             if isinstance(each := getattr(self.trial, name), Statement)
-        )
+        ]
+        texts = [self._prose(each.text, name, "text") for name, each in found]
+        return Markup(" ").join([*texts, self._cite(*(each for _, each in found))])
 
-    def _listed(self, name: str) -> tuple[Markup, ...]:
+    def _listed(self, name: str) -> tuple[Point, ...]:
         found: tuple[Statement, ...] = getattr(self.trial, name)
-        return tuple(self._statement(each, (name, index)) for index, each in enumerate(found))
+        return tuple(
+            Point(self._statement(each, (name, index)), each.paper)
+            for index, each in enumerate(found)
+        )
 
     def _cite(self, *sourced: Sourced) -> Markup:
-        """The numbers of the sources, read and read through."""
-        names = dict.fromkeys(n for each in sourced for n in (*each.sources, *each.via))
-        numbers = ", ".join(
-            str(each) for each in sorted(self.words.ledger.number_of(name) for name in names)
-        )
-        if not numbers:
+        """The numbers of the main sources, and of the reports they were read through.
+
+        Other sources of a fact are in its record, and `handouts trace` lists them.
+        """
+        names = dict.fromkeys(n for each in sourced for n in (*each.sources[:1], *each.via))
+        if not names:
             return Markup('<span class="cite">[{}]</span>').format(self._("unverified"))
-        return Markup('<span class="cite" data-plain="">[{}]</span>').format(numbers)
+        numbers = sorted(self.words.ledger.number_of(name) for name in names)
+        if all(getattr(each, "paper", True) for each in sourced):
+            self.cited_on_paper.update(names)
+        return Markup('<span class="cite" data-plain="">[{}]</span>').format(
+            ",\u2009".join(str(each) for each in numbers)
+        )
 
     def _arm(self, arm: Arm) -> ArmLine:
         index = self.trial.arms.index(arm)
         schedule = self._statement(arm.schedule, ("arms", index, "schedule"))
-        return ArmLine(arm.name, self.words.fact(f"randomised.{arm.id}"), schedule)
+        return ArmLine(arm.short, self.words.fact(f"randomised.{arm.id}"), schedule)
 
     def _table(self, index: int) -> ResultTable:
         analysis = self.trial.analyses[index]
@@ -234,15 +265,20 @@ class _Page:
             self._("Data cut"), self.words.fact(f"{analysis.id}.cutoff"),
             self._("median follow-up"), self.words.fact(f"{analysis.id}.follow-up"),
         )  # fmt: skip
-        favours = tuple(f"{self._('favours')}\n{arm.short.lower()}" for arm in self.arms)
+        favours = (
+            self._("favours {arm}").format(arm=self.arms[0].short.lower()),
+            self.arms[1].short.lower(),
+        )
+        if index:
+            favours = ("", "")  # the axis is that of the table above
         axis = draw_axis(
-            self.axis, self.style, favours=(favours[0], favours[1]),
+            self.axis, self.style, favours=favours,
             alt=self._axis_alt(), name=f"{analysis.id}-axis",
         )  # fmt: skip
+        outcomes = [each for each in self.trial.outcomes if each.analysis == analysis.id]
         rows = tuple(
-            self._row(outcome, place)
-            for place, outcome in enumerate(self.trial.outcomes)
-            if outcome.analysis == analysis.id
+            self._row(outcome, above)
+            for outcome, above in zip(outcomes, [None, *outcomes], strict=False)
         )
         return ResultTable(caption, self._cite(analysis), axis, self.axis.null_mm, rows)
 
@@ -252,7 +288,7 @@ class _Page:
             " favours {second}."
         ).format(first=self.arms[0].short.lower(), second=self.arms[1].short.lower())
 
-    def _row(self, outcome: Outcome, index: int) -> ResultRow:
+    def _row(self, outcome: Outcome, above: Outcome | None) -> ResultRow:
         name: Markup = Markup("{}").format(outcome.name)
         if outcome.at is not None:
             name = Markup("{} {} {}").format(
@@ -261,16 +297,23 @@ class _Page:
         mark = _mark(outcome) if outcome.plot else None
         return ResultRow(
             name=name,
-            about=self._about(outcome, index),
+            about=self._about(outcome, above),
             arms=(self._result(outcome, self.arms[0]), self._result(outcome, self.arms[1])),
             difference=self._difference(outcome.id),
             mark=self._draw(outcome, mark) if mark else None,
             ratio=self._ratio(outcome),
-            is_primary=outcome.role == "primary",
+            is_primary=outcome.role is OutcomeRole.PRIMARY,
+            is_landmark=outcome.at is not None,
+            on_paper=outcome.paper,
         )
 
-    def _about(self, outcome: Outcome, index: int) -> Markup:
-        """Role, people counted, sources: the small line under a row's name."""
+    def _about(self, outcome: Outcome, above: Outcome | None) -> Markup:
+        """Role, people counted, sources: the small line under a row's name.
+
+        A rate that follows the row it belongs to counts the same people, and says so.
+        """
+        if outcome.at is not None and above is not None and above.population == outcome.population:
+            return Markup("{} {}").format(self._("same people"), self._cite(outcome))
         place = next(
             i for i, each in enumerate(self.trial.populations) if each.id == outcome.population
         )
@@ -278,13 +321,22 @@ class _Page:
         people = self._prose(population.name, "populations", place, "name")
         if not isinstance(population.arms, Missing):
             counts = (self.words.fact(f"{population.id}.{arm.id}") for arm in self.arms)
-            people = Markup("{}, {} v {}").format(people, *counts)
-        return Markup("{}: {} {}").format(self._(outcome.role.value), people, self._cite(outcome))
+            people = Markup("{} {} v {}").format(people, *counts)
+        return Markup("{}: {} {}").format(
+            self._(outcome.role.value), people, self._cite(outcome)
+        )
 
     def _result(self, outcome: Outcome, arm: Arm) -> Value:
         name = f"{outcome.id}.{arm.id}"
         fact = self.words.book.get(name, self.record.id)
-        return Value(self.words.fact(name), self._interval(name, fact))
+        return Value(self._cell(name), self._interval(name, fact))
+
+    def _cell(self, name: str) -> Markup:
+        """A value in a table; what was not seen is named in short, and in full under the table."""
+        fact = self.words.book.get(name, self.record.id)
+        if fact is not None and fact.value is Missing.NOT_SEEN:
+            return Markup('<span class="missing">{}</span>').format(self._("not seen"))
+        return self.words.fact(name)
 
     def _interval(self, name: str, fact: Fact | None) -> Markup:
         if fact is None or not isinstance(fact.interval, tuple):
@@ -295,9 +347,8 @@ class _Page:
         name = f"{name}.difference"
         fact = self.words.book.get(name, self.record.id)
         if fact is None or isinstance(fact.value, Missing):
-            return Value(self.words.fact(name), Markup(""))
-        under = self._interval(name, fact) or Markup("{}").format(self._("no interval"))
-        return Value(self.words.fact(name, "signed"), under)
+            return Value(Markup("{}").format(self._("not available")), Markup(""))
+        return Value(self.words.fact(name, "signed"), self._interval(name, fact))
 
     def _ratio(self, outcome: Outcome) -> Value:
         effect = outcome.effect
@@ -306,26 +357,23 @@ class _Page:
         p = self._p(outcome, effect)
         if isinstance(effect.value, Missing):
             return Value(Markup("{}").format(self._("no ratio")), p)
-        name = f"{outcome.id}.ratio"
-        value = self.words.fact(name)
-        if isinstance(effect.ci, Missing):
-            value = Markup("{} ({})").format(value, self._("interval not seen"))
-        else:
-            value = Markup("{} ({})").format(value, self.words.fact(name, "interval"))
-        return Value(value, p)
+        value = self.words.fact(f"{outcome.id}.ratio")
+        if not isinstance(effect.ci, Missing):
+            interval = self.words.fact(f"{outcome.id}.ratio", "interval")
+            return Value(Markup("{} ({})").format(value, interval), p)
+        if effect.p is Missing.NOT_SEEN:
+            return Value(value, Markup("{}").format(self._("interval, p not seen")))
+        return Value(value, Markup("{}; {}").format(self._("interval not seen"), p))
 
     def _p(self, outcome: Outcome, effect: Effect) -> Markup:
         match effect.p:
             case Missing.DESCRIPTIVE:
                 return Markup("{}").format(self._("descriptive, no test"))
             case Missing():
-                return Markup("{} {}").format("p", self.words.fact(f"{outcome.id}.p"))
+                return Markup("p {}").format(self._("not seen"))
             case _:
                 sign = "" if str(effect.p).startswith(("<", ">")) else "="
-                nominal = ""
-                if outcome.role.value in ("exploratory", "descriptive"):
-                    nominal = f", {self._('not confirmatory')}"
-                return Markup("p{}{}{}").format(sign, self.words.fact(f"{outcome.id}.p"), nominal)
+                return Markup("p{}{}").format(sign, self.words.fact(f"{outcome.id}.p"))
 
     def _draw(self, outcome: Outcome, mark: RatioMark) -> Drawing:
         side = self.arms[0].short if mark.high < 1 else self.arms[1].short
@@ -342,29 +390,29 @@ class _Page:
         self.words.drawn(f"{outcome.id}.ratio", alt)
         return draw_mark(
             mark, self.axis, self.style, height_mm=self.row_mm, alt=alt, name=outcome.id,
-            bold=outcome.role == "primary",
+            bold=outcome.role is OutcomeRole.PRIMARY,
         )  # fmt: skip
 
     def _harm(self, harm: Harm, index: int) -> HarmRow:
         remark = self._prose(harm.remark, "harms", index, "remark") if harm.remark else Markup("")
         about = Markup("{}{} {}").format(remark, Markup(";") if remark else "", self._cite(harm))
-        name = harm.term if harm.grade is None else f"{harm.term}, {harm.grade}"
         return HarmRow(
-            name=Markup("{}").format(name),
+            name=Markup("{}").format(harm.term),
             about=about,
             arms=(
-                self.words.fact(f"{harm.id}.{self.arms[0].id}"),
-                self.words.fact(f"{harm.id}.{self.arms[1].id}"),
+                self._cell(f"{harm.id}.{self.arms[0].id}"),
+                self._cell(f"{harm.id}.{self.arms[1].id}"),
             ),
             difference=self._difference(harm.id),
+            on_paper=harm.paper,
         )
 
     def _missing(self) -> Iterable[str]:
         named = {
-            "allocation": "how allocation was concealed",
-            "setting": "number of centres and countries",
-            "funder_role": "role of the funder",
-            "conflicts": "conflicts of interest",
+            "allocation": "concealment of allocation",
+            "setting": "centres and countries",
+            "funder_role": "funder’s role",
+            "conflicts": "conflicts",
         }
         for name, words in named.items():
             if isinstance(getattr(self.trial, name), Missing):

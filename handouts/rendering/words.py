@@ -13,6 +13,7 @@ from handouts.evidence.formatting import UnsuitableFormatError, Writing, formats
 from handouts.markdown.blocks import Inline
 from handouts.markdown.parsing import parse_inline
 from handouts.markdown.references import Reference, ReferenceKind
+from handouts.models.missing import Missing
 
 Place = tuple[int, int]
 
@@ -111,8 +112,9 @@ class Words:
             return Markup("")
         self.ledger.printed.append(Printed(found, form, text, self.path, place[0]))
         mark = self._unverified() if found.is_unverified else ""
-        return Markup('<span class="fact" data-fact="{}">{}</span>{}').format(
-            found.address, text, mark
+        kind = "missing" if isinstance(found.value, Missing) else "fact"
+        return Markup('<span class="{}" data-fact="{}">{}</span>{}').format(
+            kind, found.address, text, mark
         )
 
     def drawn(self, name: str, text: str) -> None:
@@ -140,7 +142,7 @@ class Words:
 
     def _unverified(self) -> Markup:
         return Markup(' <span class="unverified">({})</span>').format(
-            self.writing.translate("not yet checked against a source")
+            self.writing.translate("not yet checked")
         )
 
     def _unknown(self, name: str, place: Place) -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import io
+import re
+
+import pikepdf
 import pytest
 
+from handouts.checks import wording
+from handouts.checks.printed import printed
 from handouts.checks.wording import check_text, extracted_text
 from tests.checks.tampering import rewritten
 from tests.rendering.samples import CHART, HANDOUT, page, rendered, rows
-
-PLAIN = "p { font-kerning: none }"
 
 
 def lost(rendered_html: str, html: str | None = None) -> list[str]:
@@ -27,6 +31,7 @@ def lost(rendered_html: str, html: str | None = None) -> list[str]:
         "<p>" + "the very same words over and over again, " * 99 + "</p>",
         "<p style='width: 25mm; hyphens: auto'>Hypersensitivity, well-known; soft&shy;ly</p>",
         "<p style='text-transform: uppercase'>Straße</p>",
+        "<style>p::first-letter { font-size: 200% }</style><p>Initial</p>",
         "<p hidden>not this</p><p>this</p>",
         "<p>a<span style='float: footnote'>a note</span> b</p>",
         "<ul style=\"list-style-type: '– '\"><li>a</li></ul><ol><li>b</li></ol>",
@@ -53,8 +58,7 @@ def test_words_that_a_stylesheet_hides_are_caught() -> None:
 
 def test_other_words_than_composed_are_caught() -> None:
     html = page("<h1>A</h1><p>Take 5 tablets</p>")
-    other = html.replace("5", "3")
-    assert lost(html, other) == ["`Take 3 tablets` is not on the page"]
+    assert lost(html, html.replace("5", "3")) == ["the page says `5tablets` for `3tablets`"]
     more = html.replace("</body>", "<p>More to say here than there is room for</p></body>")
     assert lost(html, more) == ["`More to say here than there is room …` is not on the page"]
     assert lost(more, html) == [
@@ -71,21 +75,28 @@ def test_words_missing_from_a_drawing_are_caught() -> None:
 
 def test_glyphs_that_are_other_characters_are_caught() -> None:
     """As happens when two subsets of one font get mixed up."""
-    html = page("<h1>A</h1><p>tablets</p><p>stable</p>", style=PLAIN)
-    document = rendered(html)
-    content = _hex_of("tablets", html)
-    spoilt = rewritten(document, content, _hex_of("stable", html) + content[:4])
+    html = page("<h1>A</h1><p>tablets</p><p>stable</p>")
+    spoilt = rewritten(rendered(html), array_of("tablets", html), array_of("stable", html))
     found = check_text(spoilt, html)
     assert [each.message for each in found] == ["page 1 of the PDF does not say `tablets`"]
 
 
 def test_text_that_is_only_in_the_pdf_is_caught() -> None:
-    html = page("<h1>A</h1><p>tablets</p>", style=PLAIN)
-    word = _hex_of("tablets", html)
-    found = check_text(rewritten(rendered(html), word, word + word), html)
+    html = page("<h1>A</h1><p>tablets</p>")
+    word = array_of("tablets", html)
+    found = check_text(rewritten(rendered(html), word, b"EMC\n/Artifact BMC\n" + word), html)
+    assert found == []
+    found = check_text(rewritten(rendered(html), word, word + b" EMC /Artifact BMC " + word), html)
     assert [each.message for each in found] == [
-        "page 1 of the PDF says `tabletstablets` where the page does not"
+        "page 1 of the PDF says `tablets` where the page does not"
     ]
+
+
+def test_another_reading_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = page("<h1>A</h1><p>tablets</p>")
+    monkeypatch.setattr(wording, "extracted_text", lambda _: ("A tables Page 1 of 1",))
+    (only,) = check_text(rendered(html), html)
+    assert only.message == "page 1 of the PDF is read as `sPage1of1`, not `tsPage1of1`"
 
 
 def test_right_to_left_text_is_compared_without_its_order() -> None:
@@ -101,10 +112,14 @@ def test_extracted_text_is_by_page() -> None:
     assert "The end" in texts[2]
 
 
-def _hex_of(word: str, html: str) -> bytes:
-    from handouts.checks.printed import printed
-
-    for shown in printed(rendered(html).data).pages[0].shown:
-        if shown.text == word:
-            return b"".join(b"%04x" % glyph for glyph in shown.glyphs)
+def array_of(word: str, html: str) -> bytes:
+    """The operator that shows a word on the first page."""
+    data = rendered(html).data
+    (shown,) = [each for each in printed(data).pages[0].shown if each.text == word]
+    glyphs = b"".join(b"%04x" % glyph for glyph in shown.glyphs)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        content = pdf.pages[0].Contents.read_bytes()
+    for found in re.finditer(rb"\[[^\]]*\] TJ", content):
+        if b"".join(re.findall(rb"<([0-9a-f]*)>", found[0])) == glyphs:
+            return found[0]
     raise AssertionError(word)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -159,6 +160,22 @@ def test_fonts_of_one_page_are_not_there_for_the_next() -> None:
     own = renderer().render(page("<h1>A</h1><p>b</p>", style=style % bold), base_url=ROOT)
     assert own.diagnostics == ()
     assert renderer().render(plain, base_url=ROOT).data == before
+
+
+def test_nothing_is_attached() -> None:
+    font = (FONTS / "source-sans-3" / "SourceSans3-It.ttf").as_uri()
+    html = page(f"<h1>A</h1><p><a rel='attachment' href='{font}'>x</a></p>").replace(
+        "<style>", f"<link rel='attachment' href='{font}'><style>"
+    )
+    document = rendered(html)
+    assert document.diagnostics == ()
+    assert printed(document.data).tree.annotations == ()
+    assert len(document.data) < 20_000
+
+
+def test_documents_go_between_processes() -> None:
+    copy = pickle.loads(pickle.dumps(rendered(HANDOUT)))  # noqa: S301
+    assert copy == rendered(HANDOUT)
 
 
 def test_is_quick_when_warm() -> None:

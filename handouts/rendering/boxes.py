@@ -1,0 +1,181 @@
+"""Reads the layout of a page from WeasyPrint's boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from handouts.rendering.layout import (
+    POINTS_PER_PIXEL,
+    Area,
+    Block,
+    Heading,
+    Layout,
+    PageLayout,
+    Picture,
+    TextRun,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
+_GENERATED = {"before", "after", "marker", "footnote-call", "footnote-marker"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_UNPRINTED_IN_SVG = {"title", "desc", "metadata", "style", "script", "defs", "symbol"}
+
+
+def layout_of(document: Any, root: Any) -> Layout:
+    """Read the layout of a rendered WeasyPrint document whose root element is given."""
+    reader = _Reader({element: index for index, element in enumerate(root.iter())})
+    pages = tuple(reader.page(number, page) for number, page in enumerate(document.pages, start=1))
+    headings = tuple(
+        Heading(_HEADINGS[element.tag], " ".join("".join(texts).split()))
+        for element, texts in reader.headings.items()
+    )
+    return Layout(pages, headings, frozenset(reader.running))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the boxes around a box say about it."""
+
+    element: Any = None
+    role: str = "text"
+    in_margin: bool = False
+    repeated: bool = False
+    heading: Any = None
+    window: Area | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the boxes of one document, page by page."""
+
+    indexes: dict[Any, int]
+    headings: dict[Any, list[str]] = field(default_factory=dict)
+    groups: dict[Any, int] = field(default_factory=dict)
+    running: set[int] = field(default_factory=set)
+    number: int = 0
+    runs: list[TextRun] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def page(self, number: int, page: Any) -> PageLayout:
+        box = page._page_box
+        self.number, self.runs, self.pictures, self.blocks = number, [], [], []
+        self._walk(box, _Place())
+        return PageLayout(
+            number,
+            page.width,
+            page.height,
+            Area(box.content_box_x(), box.content_box_y(), box.width, box.height),
+            tuple(self.runs),
+            tuple(self.pictures),
+            tuple(self.blocks),
+        )
+
+    def _walk(self, box: Any, place: _Place) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.TextBox):
+            self._add_run(box, place)
+            return
+        place = self._entered(box, place)
+        if isinstance(box, boxes.ReplacedBox):
+            texts = tuple(_texts_of(box.replacement))
+            self.pictures.append(Picture(_area(box), texts, place.in_margin))
+            return
+        for child in box.children:
+            self._walk(child, place)
+
+    def _entered(self, box: Any, place: _Place) -> _Place:
+        """What holds inside of a box, and the block it makes."""
+        if isinstance(box, boxes.MarginBox):
+            return replace(place, in_margin=True, role="margin")
+        element = box.element
+        if element is None or element is place.element or "::" in (box.element_tag or ""):
+            return place
+        if place.in_margin:
+            self.running.add(self.indexes[element])
+        role = element.get("data-type-role", place.role)
+        place = replace(place, element=element, role="margin" if place.in_margin else role)
+        if element.tag in _HEADINGS and not place.in_margin:
+            place = replace(place, heading=element)
+        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            first = self.groups.setdefault(element, self.number)
+            place = replace(place, repeated=first < self.number)
+        if isinstance(box, boxes.InlineBox | boxes.LineBox):
+            return place
+        if box.style["overflow"] != "visible" and element.tag not in {"html", "body", "img"}:
+            place = replace(place, window=_padding_area(box))
+        tag = element.tag.removeprefix(SVG_NAMESPACE)
+        classes = tuple(element.get("class", "").split())
+        self.blocks.append(
+            Block(self.indexes[element], tag, element.get("id", ""), classes, _area(box))
+        )
+        return place
+
+    def _add_run(self, box: Any, place: _Place) -> None:
+        if box.style["visibility"] != "visible" or not box.text:
+            return
+        tag = box.element_tag or ""
+        generated = tag in {"", "img"} or tag.rpartition("::")[2] in _GENERATED
+        hyphen = box.style["hyphenate_character"] if box.style["hyphens"] != "none" else ""
+        self.runs.append(
+            TextRun(
+                box.text,
+                Area(box.position_x, box.position_y, box.width, box.height),
+                box.style["font_size"] * POINTS_PER_PIXEL,
+                self.indexes.get(box.element, -1),
+                tag,
+                place.role,
+                place.in_margin,
+                generated,
+                place.repeated,
+                bool(hyphen) and box.text.endswith(hyphen),
+                place.window,
+            )
+        )
+        if place.heading is not None and not generated:
+            self.headings.setdefault(place.heading, []).append(box.text)
+
+
+def _area(box: Any) -> Area:
+    return Area(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+
+
+def _padding_area(box: Any) -> Area:
+    return Area(box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())
+
+
+def _texts_of(replacement: Any) -> Iterator[str]:
+    """The words an SVG draws; pictures of other kinds have none."""
+    svg = getattr(replacement, "_svg", None)
+    if svg is not None:
+        yield from svg_texts(svg.tree._etree_node)
+
+
+def svg_texts(element: Any) -> Iterator[str]:
+    """The text of each ``<text>`` below an SVG element, not its title or description."""
+    name = str(element.tag).removeprefix(SVG_NAMESPACE)
+    if name in _UNPRINTED_IN_SVG:
+        return
+    if name == "text":
+        text = "".join(_svg_strings(element))
+        if text.strip():
+            yield text
+        return
+    for child in element:
+        yield from svg_texts(child)
+
+
+def _svg_strings(element: Any) -> Iterator[str]:
+    if str(element.tag).removeprefix(SVG_NAMESPACE) not in _UNPRINTED_IN_SVG:
+        yield element.text or ""
+        for child in element:
+            yield from _svg_strings(child)
+            yield child.tail or ""
