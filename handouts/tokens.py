@@ -60,9 +60,7 @@ def read_tokens(entry: str, read: Callable[[str], str]) -> Tokens:
     return Tokens(values)
 
 
-def _collect(
-    name: str, read: Callable[[str], str], values: dict[str, str], seen: set[str]
-) -> None:
+def _collect(name: str, read: Callable[[str], str], values: dict[str, str], seen: set[str]) -> None:
     if name in seen:
         return
     seen.add(name)

@@ -113,7 +113,9 @@ def finish(figure: Figure, alt: str, name: str) -> Drawing:
     if box.x0 < -slack or box.y0 < -slack or box.x1 > width + slack or box.y1 > height + slack:
         raise TextOutsideDrawingError(f"chart `{name}` draws outside its canvas: {box}")
     file = io.StringIO()
-    figure.canvas.print_svg(file, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.canvas.print_svg(
+        file, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
     return Drawing(
         _inline(file.getvalue(), alt, name), alt, width * MM_PER_INCH, height * MM_PER_INCH
     )

@@ -103,8 +103,15 @@ def _mark(
             (mark.high > axis.high, high, ">"),
         ):
             if cut:
-                axes.plot(axis.position_mm(at), middle, marker=marker, color=style.ink,
-                          linestyle="none", markersize=4, clip_on=False)
+                axes.plot(
+                    axis.position_mm(at),
+                    middle,
+                    marker=marker,
+                    color=style.ink,
+                    linestyle="none",
+                    markersize=4,
+                    clip_on=False,
+                )
         axes.plot(
             axis.position_mm(mark.estimate), middle, linestyle="none", marker="s",
             markersize=_SQUARE_PT, markerfacecolor=style.fill, markeredgewidth=0, clip_on=False,

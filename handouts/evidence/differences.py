@@ -135,7 +135,7 @@ def difference(first: Decimal, second: Decimal) -> Difference:
     return Difference(rounded(first - second, decimals), None, None, None, decimals)
 
 
-def mover(  # noqa: PLR0917  (the six numbers of the formula, in its order)
+def mover(
     p1: Decimal,
     l1: Decimal,
     u1: Decimal,

@@ -95,7 +95,7 @@ class FactBook:
 
     def is_broken(self, subject: str) -> bool:
         """Whether the fact would stand in a record that could not be read."""
-        return subject.split(".")[0] in self.broken
+        return subject.split(".", maxsplit=1)[0] in self.broken
 
     def names(self, record: str | None = None) -> tuple[str, ...]:
         """What a fact can be called in a record's own words, or from outside."""

@@ -230,7 +230,9 @@ def _of_100(writing: Writing, fact: Fact) -> str:
 def _opposite_of_100(writing: Writing, fact: Fact) -> str:
     percent = _percent(fact)
     if fewer_than_one(percent):
-        raise UnsuitableFormatError(f"`{fact.address}` is under 1 of 100: write both frames by hand")
+        raise UnsuitableFormatError(
+            f"`{fact.address}` is under 1 of 100: write both frames by hand"
+        )
     return writing.of_hundred(100 - of_hundred(percent))
 
 

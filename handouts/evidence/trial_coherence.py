@@ -61,8 +61,8 @@ def _names(trial: Trial) -> Iterator[_Problem]:
     for group, names in groups:
         for index, name in enumerate(names):
             if counted[name] > 1:
-                at = (group, name) if group == "quantities" else (group, index, "id")
-                yield "duplicate-id", f"`{name}` names two things in this record", None, at
+                twice = (group, name) if group == "quantities" else (group, index, "id")
+                yield "duplicate-id", f"`{name}` names two things in this record", None, twice
     roles = [arm.role for arm in trial.arms]
     if sorted(roles) != sorted(ArmRole):
         message = "one arm must be experimental and the other control"
@@ -74,9 +74,16 @@ def _names(trial: Trial) -> Iterator[_Problem]:
     ]  # fmt: skip
     for index, outcome in enumerate(trial.outcomes):
         at: DataPath = ("outcomes", index)
-        uses.append(("analysis", {a.id for a in trial.analyses}, outcome.analysis, (*at, "analysis")))
         uses.append(
-            ("population", {p.id for p in trial.populations}, outcome.population, (*at, "population"))
+            ("analysis", {a.id for a in trial.analyses}, outcome.analysis, (*at, "analysis"))
+        )
+        uses.append(
+            (
+                "population",
+                {p.id for p in trial.populations},
+                outcome.population,
+                (*at, "population"),
+            )
         )
         uses.extend(("arm", arms, arm, (*at, "arms", arm)) for arm in outcome.arms)
     for index, harm in enumerate(trial.harms):
@@ -86,11 +93,10 @@ def _names(trial: Trial) -> Iterator[_Problem]:
             uses.extend(
                 ("arm", arms, arm, ("populations", index, "arms", arm)) for arm in population.arms
             )
-    for kind, known, name, at in uses:
+    for kind, known, name, used in uses:
         if name not in known:
-            yield f"unknown-{kind}", f"{kind} `{name}` is not in this record", did_you_mean(
-                name, known
-            ), at
+            message = f"{kind} `{name}` is not in this record"
+            yield f"unknown-{kind}", message, did_you_mean(name, known), used
     for index, outcome in enumerate(trial.outcomes):
         for arm in sorted(arms - outcome.arms.keys()):
             message = f"outcome `{outcome.id}` has no result for arm `{arm}`"

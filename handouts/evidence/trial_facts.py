@@ -33,9 +33,10 @@ from handouts.models.trial import (
 def facts_of_trial(slug: str, trial: Trial, path: str, place: PlaceOf) -> tuple[Fact, ...]:
     """Every value of the record and every difference that may be computed from it.
 
-    Addresses: ``slug.outcome.arm``, ``.ratio``, ``.p``, ``.difference``, ``.at``;
-    ``slug.harm.arm``, ``.difference``; ``slug.population.total``, ``.arm``; ``slug.analysis.cutoff``,
-    ``.follow-up``; ``slug.randomised.arm``, ``.total``; ``slug.funding``; ``slug.quantity``.
+    Addresses, each after the slug of the trial: ``outcome.arm``, ``outcome.ratio``, ``outcome.p``,
+    ``outcome.difference``, ``outcome.at``; ``harm.arm``, ``harm.difference``; ``population.total``,
+    ``population.arm``; ``analysis.cutoff``, ``analysis.follow-up``; ``randomised.arm``,
+    ``randomised.total``; ``funding``; and each quantity by its name.
     """
     return tuple(_Record(slug, trial, path, place).facts())
 

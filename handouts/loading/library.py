@@ -125,8 +125,10 @@ class _Loading:
         for trial in trials.values():
             self.problems.extend(trial_problems(trial.value, trial.path, trial.place))
         if sources is not None:
-            for record in (*trials.values(), *facts.values()):
-                self._check_sources(record, sources)
+            for trial in trials.values():
+                self._check_sources(trial, sources)
+            for file in facts.values():
+                self._check_sources(file, sources)
         self._check_ids(trials, facts, handouts)
         return Library(
             project, trials, facts, clinics, glossaries, handouts, sources or {}, book,

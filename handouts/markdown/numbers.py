@@ -84,4 +84,3 @@ def _fractions() -> str:
         for code in range(0x80, 0x3000)
         if unicodedata.category(chr(code)) in ("No", "Nl")
     )
-

@@ -213,7 +213,7 @@ class _Reader:
 def _tree(text: str) -> ET.Element:
     """Python-Markdown's tree of one block, inline marks resolved, nothing serialised."""
     _MARKDOWN.reset()
-    root = _MARKDOWN.parser.parseDocument(text.split("\n")).getroot()
+    root: ET.Element = _MARKDOWN.parser.parseDocument(text.split("\n")).getroot()  # type: ignore[assignment]
     for processor in _MARKDOWN.treeprocessors:
         replaced = processor.run(root)
         root = root if replaced is None else replaced
@@ -222,7 +222,9 @@ def _tree(text: str) -> ET.Element:
 
 def _flat(item: ET.Element) -> ET.Element:
     """A list item without the paragraph that a loose list wraps its words in."""
-    return item[0] if len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip() else item
+    return (
+        item[0] if len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip() else item
+    )
 
 
 def _words(element: ET.Element, references: list[Reference]) -> Inline:
@@ -230,7 +232,9 @@ def _words(element: ET.Element, references: list[Reference]) -> Inline:
     html = html[html.index(">") + 1 : html.rindex("<")].strip()
     for processor in _MARKDOWN.postprocessors:
         html = processor.run(html)
-    html = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    html = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None
+    )
     pieces = _SLOT.split(html)
     return tuple(
         references[int(piece)] if odd else piece

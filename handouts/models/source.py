@@ -15,7 +15,6 @@ from pydantic import ConfigDict, Field
 from handouts.models.numbers import Flag
 
 
-
 class Tier(StrEnum):
     """How near a source is to the data."""
 

@@ -20,7 +20,6 @@ from handouts.models.provenance import Sourced
 from handouts.models.quantity import Quantity, Statement, Unit
 from handouts.models.review import Review
 
-
 PText = Annotated[str, StringConstraints(pattern=r"^[<>]\s?0?\.\d+$")]
 """A p-value that is printed with a sign, as "<0.001"."""
 
@@ -168,7 +167,8 @@ class Harm(Sourced):
     """One harm: share in per cent of the people of the safety population, by arm id.
 
     ``counts`` says that each treated person's outcome is known, so that a share may be turned
-    back into a count of people. ``remark`` is printed beside the term. ``paper`` is as for outcomes.
+    back into a count of people. ``remark`` is printed beside the term; ``paper`` is as for
+    outcomes.
     """
 
     id: str

@@ -111,7 +111,9 @@ class _Facts:
     path: str
 
 
-def compose(edition: Edition, library: Library, look: Look, today: date, read: Read) -> HtmlDocument:
+def compose(
+    edition: Edition, library: Library, look: Look, today: date, read: Read
+) -> HtmlDocument:
     """Compose one edition.
 
     Args:
@@ -199,7 +201,7 @@ class _Composition:
         trial = record.value
         words = self._words(Audience.CLINICIAN, record.id, record.path, ledger)
         page = trial_page(
-            record, words, dict(self.library.sources), self.style,
+            record, words, self.library.sources, self.style,
             plot_mm=self.tokens.mm("forest-width"), row_mm=self.tokens.mm("forest-row"),
         )  # fmt: skip
         facts = _Facts(
@@ -225,9 +227,7 @@ class _Composition:
         return facts, ledger, self._about(facts) | {"page": page, "kind": "patient"}
 
     def _words(self, audience: Audience, record: str | None, path: str, ledger: Ledger) -> Words:
-        writing = Writing(
-            audience, self.edition.language, self.translate, self.library.book.get
-        )
+        writing = Writing(audience, self.edition.language, self.translate, self.library.book.get)
         return Words(self.library.book, writing, record, path, ledger)
 
     def _about(self, facts: _Facts) -> dict[str, object]:

@@ -20,6 +20,8 @@ from handouts.models.source import Source
 from handouts.rendering.citations import short_citation
 from handouts.rendering.words import Words
 
+_NO_WORDS = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class RiskFrame:
@@ -48,7 +50,7 @@ class Printable:
 
     kind: str
     level: int = 0
-    words: Markup = Markup("")
+    words: Markup = _NO_WORDS
     ordered: bool = False
     items: tuple[Markup, ...] = ()
     rows: tuple[tuple[Markup, ...], ...] = ()
@@ -97,9 +99,7 @@ def patient_page(
     """
     page = _Sheet(handout, words, glossary, style, icons_mm)
     blocks = tuple(page.block(each) for each in handout.blocks)
-    used = dict.fromkeys(
-        name for fact in words.ledger.facts() for name in fact.source.sources[:1]
-    )
+    used = dict.fromkeys(name for fact in words.ledger.facts() for name in fact.source.sources[:1])
     read = tuple(
         SourceRead(short_citation(sources[name]), sources[name].read)
         for name in used

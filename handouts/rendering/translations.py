@@ -18,6 +18,6 @@ def translations_for(language: str) -> Translate:
     Raises:
         LookupError: there is no catalogue for it.
     """
-    if language.split("-")[0] != "en":
+    if language.partition("-")[0] != "en":
         raise LookupError(f"there is no catalogue for language `{language}`")
     return NullTranslations().gettext

@@ -1,0 +1,95 @@
+"""The folders of one build: where the content is, where templates are found, where files go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.build.builtin import builtin_folder
+from handouts.diagnostics import InvalidInput, error
+
+_BUILTIN = "built-in "
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of one project. All paths are absolute.
+
+    Attributes:
+        root: the project; paths are shown relative to it.
+        content: the folder that holds ``project.yaml``.
+        output: where a build writes.
+    """
+
+    root: Path
+    content: Path
+    output: Path
+
+    @property
+    def cache(self) -> Path:
+        """What may be thrown away at any time."""
+        return self.root / ".cache" / "handouts"
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Where templates are looked for, the project's own folder first."""
+        return self._layers("templates")
+
+    @property
+    def styles(self) -> tuple[Path, ...]:
+        """Where stylesheets and fonts are looked for, the project's own folder first."""
+        return self._layers("styles")
+
+    def _layers(self, name: str) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys((self.root / name, builtin_folder(name))))
+
+    def name(self, path: Path) -> str:
+        """The name of a file that is the same wherever the project lies."""
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        for folder in ("templates", "styles"):
+            base = builtin_folder(folder)
+            if path.is_relative_to(base):
+                return f"{_BUILTIN}{folder}/{path.relative_to(base).as_posix()}".rstrip("/.")
+        return path.as_posix()
+
+    def path(self, name: str) -> Path:
+        """The file of a name that ``name`` gave."""
+        if name.startswith(_BUILTIN):
+            folder, _, rest = name.removeprefix(_BUILTIN).partition("/")
+            return builtin_folder(folder) / rest
+        return self.root / name
+
+    def shown(self, path: Path) -> str:
+        """A path as people see it; a built-in file where the project has no such file itself."""
+        for layers in (self.templates, self.styles):
+            for layer in layers:
+                if path.is_relative_to(layer):
+                    rest = path.relative_to(layer)
+                    found = (each / rest for each in layers if (each / rest).exists())
+                    return self.name(next(found, path))
+        return self.name(path)
+
+
+def find_folders(content: str | None, output: str | None, here: Path) -> Folders:
+    """The folders of the project that is meant.
+
+    Args:
+        content: the content folder as given by the user, or None for ``content/`` in ``here``.
+        output: the output folder as given, or None for ``output/`` beside the content.
+        here: what relative paths start from.
+
+    Raises:
+        InvalidInput: ``no-project``, there is no ``project.yaml``.
+    """
+    folder = (here / (content or "content")).resolve()
+    if not (folder / "project.yaml").is_file():
+        hint = (
+            "give the folder that holds project.yaml"
+            if content
+            else "run in the folder above content/, or give --content FOLDER"
+        )
+        name = content or "content/"
+        raise InvalidInput((error("no-project", f"{name} holds no project.yaml", hint=hint),))
+    root = folder.parent
+    return Folders(root, folder, (here / output).resolve() if output else root / "output")

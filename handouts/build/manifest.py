@@ -1,0 +1,124 @@
+"""``manifest.json``: every published document, and what it was made with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path, PurePosixPath
+
+from handouts.build.report import as_json
+from handouts.diagnostics import InvalidInput, warning
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One published PDF.
+
+    Attributes:
+        path, html: the PDF and its HTML twin, below the output folder.
+        pages, bytes, sha256: of the PDF.
+        content_version: the editors' own counting.
+        fingerprint: of its words and numbers, in full.
+        reviewed, next_review: days of the approval that covers it, or None.
+        sources: ids of the sources it rests on.
+    """
+
+    id: str
+    kind: str
+    title: str
+    language: str
+    format: str
+    paper: str
+    clinic: str
+    path: str
+    html: str
+    pages: int
+    bytes: int
+    sha256: str
+    content_version: str
+    fingerprint: str
+    reviewed: str | None
+    next_review: str | None
+    review_state: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the output folder holds.
+
+    Attributes:
+        documents: by the path of their PDF.
+        assets: stylesheets and fonts of the HTML twins, below the output folder.
+        generator: versions of what made them.
+    """
+
+    documents: Mapping[str, Entry] = field(default_factory=dict)
+    assets: tuple[str, ...] = ()
+    generator: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Every file it answers for, itself not included."""
+        documents = self.documents.values()
+        return frozenset(
+            (*(each.path for each in documents), *(each.html for each in documents), *self.assets)
+        )
+
+    def json(self) -> str:
+        """The manifest as a file: no times, no host, the same for the same documents."""
+        documents = [asdict(self.documents[path]) for path in sorted(self.documents)]
+        value = {
+            "generator": dict(sorted(self.generator.items())),
+            "documents": documents,
+            "assets": sorted(self.assets),
+        }
+        return as_json(value)
+
+
+def read_manifest(output: Path) -> Manifest:
+    """The manifest in an output folder; an empty one if there is none.
+
+    Raises:
+        InvalidInput: ``damaged-manifest``, a warning: what it listed is not known any more.
+    """
+    path = output / NAME
+    try:
+        value = json.loads(path.read_bytes())
+        names = {each.name for each in fields(Entry)}
+        entries = [
+            Entry(**{**each, "sources": tuple(each["sources"])})
+            for each in value["documents"]
+            if names == each.keys()
+        ]
+        assets = tuple(str(each) for each in value["assets"])
+        generator = {str(key): str(each) for key, each in value["generator"].items()}
+    except (FileNotFoundError, NotADirectoryError):
+        return Manifest()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise InvalidInput(
+            (
+                warning(
+                    "damaged-manifest",
+                    "the manifest can't be read, so files that are out of date may stay",
+                    path=str(path),
+                    hint="empty the output folder once and build again",
+                ),
+            )
+        ) from None
+    kept = {each.path: each for each in entries if _is_inside(each.path) and _is_inside(each.html)}
+    return Manifest(kept, tuple(filter(_is_inside, assets)), generator)
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path stays below the output folder: a manifest may come from anywhere."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not PurePosixPath(path).is_absolute() and ".." not in parts
+
+
+def entries_by_path(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Entries by the path of their PDF."""
+    return {each.path: each for each in entries}

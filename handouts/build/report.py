@@ -1,0 +1,69 @@
+"""What came of a build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from handouts.diagnostics import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The outcome of a build or a check.
+
+    Attributes:
+        built: editions that were made in this run.
+        cached: editions that an earlier run had made from the same inputs.
+        failed: names of editions that could not be made.
+        diagnostics: every problem, those of cached editions too.
+        crashes: tracebacks of bugs, which cost only their own document.
+    """
+
+    built: int = 0
+    cached: int = 0
+    failed: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    crashes: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All editions that were asked for."""
+        return self.built + self.cached + len(self.failed)
+
+    def count(self, severity: Severity) -> int:
+        """How many diagnostics are of that severity."""
+        return sum(each.severity is severity for each in self.diagnostics)
+
+    def exit_code(self, *, strict: bool) -> int:
+        """0 good; 1 a document failed or there are errors; 3 warnings that ``strict`` minds."""
+        if self.failed or self.crashes or self.count(Severity.ERROR):
+            return 1
+        return 3 if strict and self.count(Severity.WARNING) else 0
+
+    def json(self) -> str:
+        """The report as a file, without what differs between a first and a second build."""
+        return as_json(
+            {
+                "documents": self.total,
+                "failed": list(self.failed),
+                "diagnostics": [diagnostic_fields(each) for each in self.diagnostics],
+            }
+        )
+
+
+def diagnostic_fields(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as JSON has it."""
+    return asdict(diagnostic)
+
+
+def diagnostics_from(fields: Iterable[dict[str, Any]]) -> tuple[Diagnostic, ...]:
+    """Diagnostics from what ``diagnostic_fields`` gave."""
+    return tuple(Diagnostic(**{**each, "severity": Severity(each["severity"])}) for each in fields)
+
+
+def as_json(value: object) -> str:
+    """JSON as this program writes it: for people too, the same text for the same value."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

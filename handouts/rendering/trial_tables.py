@@ -1,0 +1,255 @@
+"""The tables of a trial page: results by analysis with their forest plot, and harms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from handouts.charts.drawing import ChartStyle, Drawing
+from handouts.charts.forest import RatioMark, axis_for, draw_axis, draw_mark
+from handouts.evidence.facts import Fact
+from handouts.evidence.trial_facts import experimental_first
+from handouts.models.missing import Missing
+from handouts.models.trial import Arm, Effect, Harm, Measure, Outcome, OutcomeRole
+from handouts.rendering.record_words import RecordWords
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value with what stands under it in small type (an interval, a p-value, or why not)."""
+
+    main: Markup
+    under: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One row of results."""
+
+    name: Markup
+    about: Markup
+    arms: tuple[Value, Value]
+    difference: Value
+    mark: Drawing | None
+    ratio: Value
+    is_primary: bool
+    is_landmark: bool
+    on_paper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """All rows of one analysis: one data cut, said in the caption."""
+
+    caption: Markup
+    note: Markup
+    axis: Drawing
+    null_mm: float
+    rows: tuple[ResultRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HarmRow:
+    """One harm, in the same form as the benefits."""
+
+    name: Markup
+    about: Markup
+    arms: tuple[Markup, Markup]
+    difference: Value
+    on_paper: bool
+
+
+class TrialTables:
+    """Makes the rows of one trial's tables."""
+
+    def __init__(
+        self, said: RecordWords, style: ChartStyle, *, plot_mm: float, row_mm: float
+    ) -> None:
+        """Set the axis that all plots of the page share.
+
+        Args:
+            said: prints the record's prose and its sources.
+            style: look of the plot.
+            plot_mm: width of the forest plot's column.
+            row_mm: height of a mark in it.
+        """
+        self.said, self.words, self.style, self.row_mm = said, said.words, style, row_mm
+        self.trial = said.record.value
+        self.arms = experimental_first(self.trial)
+        self._ = said.words.writing.translate
+        self.axis = axis_for(
+            (mark for each in self.trial.outcomes if (mark := _mark(each))), plot_mm
+        )
+
+    def results(self, index: int) -> ResultTable:
+        """The table of one analysis, by its place in the record."""
+        analysis = self.trial.analyses[index]
+        caption = Markup("{}. {} {}; {} {}").format(
+            self.said.prose(analysis.name, "analyses", index, "name"),
+            self._("Data cut"), self.words.fact(f"{analysis.id}.cutoff"),
+            self._("median follow-up"), self.words.fact(f"{analysis.id}.follow-up"),
+        )  # fmt: skip
+        favours = (
+            self._("favours {arm}").format(arm=self.arms[0].short.lower()),
+            self.arms[1].short.lower(),
+        )
+        if index:
+            favours = ("", "")  # the axis is that of the table above
+        axis = draw_axis(
+            self.axis, self.style, favours=favours,
+            alt=self._axis_alt(), name=f"{analysis.id}-axis",
+        )  # fmt: skip
+        outcomes = [each for each in self.trial.outcomes if each.analysis == analysis.id]
+        rows = tuple(
+            self._row(outcome, above)
+            for outcome, above in zip(outcomes, [None, *outcomes], strict=False)
+        )
+        return ResultTable(caption, self.said.cite(analysis), axis, self.axis.null_mm, rows)
+
+    def _axis_alt(self) -> str:
+        return self._(
+            "Axis of the hazard ratio, logarithmic. Left of one favours {first}, right of one"
+            " favours {second}."
+        ).format(first=self.arms[0].short.lower(), second=self.arms[1].short.lower())
+
+    def _row(self, outcome: Outcome, above: Outcome | None) -> ResultRow:
+        name: Markup = Markup("{}").format(outcome.name)
+        if outcome.at is not None:
+            name = Markup("{} {} {}").format(
+                outcome.name, self._("at"), self.words.fact(f"{outcome.id}.at")
+            )
+        mark = _mark(outcome) if outcome.plot else None
+        return ResultRow(
+            name=name,
+            about=self._about(outcome, above),
+            arms=(self._result(outcome, self.arms[0]), self._result(outcome, self.arms[1])),
+            difference=self._difference(outcome.id),
+            mark=self._draw(outcome, mark) if mark else None,
+            ratio=self._ratio(outcome),
+            is_primary=outcome.role is OutcomeRole.PRIMARY,
+            is_landmark=outcome.at is not None,
+            on_paper=outcome.paper,
+        )
+
+    def _about(self, outcome: Outcome, above: Outcome | None) -> Markup:
+        """Role, people counted, sources: the small line under a row's name.
+
+        A rate that follows the row it belongs to counts the same people, and says so.
+        """
+        if outcome.at is not None and above is not None and above.population == outcome.population:
+            return Markup("{} {}").format(self._("same people"), self.said.cite(outcome))
+        place = next(
+            i for i, each in enumerate(self.trial.populations) if each.id == outcome.population
+        )
+        population = self.trial.populations[place]
+        people = self.said.prose(population.name, "populations", place, "name")
+        if not isinstance(population.arms, Missing):
+            counts = (self.words.fact(f"{population.id}.{arm.id}") for arm in self.arms)
+            people = Markup("{} {} v {}").format(people, *counts)
+        return Markup("{}: {} {}").format(
+            self._(outcome.role.value), people, self.said.cite(outcome)
+        )
+
+    def _result(self, outcome: Outcome, arm: Arm) -> Value:
+        name = f"{outcome.id}.{arm.id}"
+        fact = self.words.book.get(name, self.said.record.id)
+        return Value(self._cell(name), self._interval(name, fact))
+
+    def _cell(self, name: str) -> Markup:
+        """A value in a table; what was not seen is named in short, and in full under the table."""
+        fact = self.words.book.get(name, self.said.record.id)
+        if fact is not None and fact.value is Missing.NOT_SEEN:
+            return Markup('<span class="missing">{}</span>').format(self._("not seen"))
+        return self.words.fact(name)
+
+    def _interval(self, name: str, fact: Fact | None) -> Markup:
+        if fact is None or not isinstance(fact.interval, tuple):
+            return Markup("")
+        return Markup("({})").format(self.words.fact(name, "interval"))
+
+    def _difference(self, name: str) -> Value:
+        name = f"{name}.difference"
+        fact = self.words.book.get(name, self.said.record.id)
+        if fact is None or isinstance(fact.value, Missing):
+            return Value(Markup("{}").format(self._("not available")), Markup(""))
+        return Value(self.words.fact(name, "signed"), self._interval(name, fact))
+
+    def _ratio(self, outcome: Outcome) -> Value:
+        effect = outcome.effect
+        if isinstance(effect, Missing):
+            return Value(Markup("{}").format(self._("no ratio")), Markup(""))
+        p = self._p(outcome, effect)
+        if isinstance(effect.value, Missing):
+            return Value(Markup("{}").format(self._("no ratio")), p)
+        value = self.words.fact(f"{outcome.id}.ratio")
+        if not isinstance(effect.ci, Missing):
+            interval = self.words.fact(f"{outcome.id}.ratio", "interval")
+            return Value(Markup("{} ({})").format(value, interval), p)
+        if effect.p is Missing.NOT_SEEN:
+            return Value(value, Markup("{}").format(self._("interval, p not seen")))
+        return Value(value, Markup("{}; {}").format(self._("interval not seen"), p))
+
+    def _p(self, outcome: Outcome, effect: Effect) -> Markup:
+        match effect.p:
+            case Missing.DESCRIPTIVE:
+                return Markup("{}").format(self._("descriptive, no test"))
+            case Missing():
+                return Markup("p {}").format(self._("not seen"))
+            case _:
+                sign = "" if str(effect.p).startswith(("<", ">")) else "="
+                return Markup("p{}{}").format(sign, self.words.fact(f"{outcome.id}.p"))
+
+    def _measure(self, outcome: Outcome) -> str:
+        return "" if isinstance(outcome.effect, Missing) else self._(outcome.effect.measure)
+
+    def _draw(self, outcome: Outcome, mark: RatioMark) -> Drawing:
+        side = self.arms[0].short if mark.high < 1 else self.arms[1].short
+        finding = self._("favours {arm}").format(arm=side.lower())
+        if mark.low <= 1 <= mark.high:
+            finding = self._("the interval includes one")
+        ratio = self.words.book.facts[f"{self.said.record.id}.{outcome.id}.ratio"]
+        low, high = ratio.interval if isinstance(ratio.interval, tuple) else (None, None)
+        alt = self._("{name}: {measure} {value}, 95% interval {low} to {high}; {finding}.").format(
+            name=outcome.name,
+            measure=self._measure(outcome),
+            value=ratio.value,
+            low=low,
+            high=high,
+            finding=finding,
+        )
+        self.words.drawn(f"{outcome.id}.ratio", alt)
+        return draw_mark(
+            mark, self.axis, self.style, height_mm=self.row_mm, alt=alt, name=outcome.id,
+            bold=outcome.role is OutcomeRole.PRIMARY,
+        )  # fmt: skip
+
+    def harm(self, harm: Harm, index: int) -> HarmRow:
+        """The row of one harm; ``index`` is its place in the record."""
+        remark = (
+            self.said.prose(harm.remark, "harms", index, "remark") if harm.remark else Markup("")
+        )
+        about = Markup("{}{} {}").format(
+            remark, Markup(";") if remark else "", self.said.cite(harm)
+        )
+        return HarmRow(
+            name=Markup("{}").format(harm.term),
+            about=about,
+            arms=(
+                self._cell(f"{harm.id}.{self.arms[0].id}"),
+                self._cell(f"{harm.id}.{self.arms[1].id}"),
+            ),
+            difference=self._difference(harm.id),
+            on_paper=harm.paper,
+        )
+
+
+def _mark(outcome: Outcome) -> RatioMark | None:
+    """What the plot draws for a row; nothing for an estimate without an interval."""
+    effect = outcome.effect
+    if isinstance(effect, Missing) or isinstance(effect.ci, Missing):
+        return None
+    if not isinstance(effect.value, Decimal) or outcome.measure is Measure.PROPORTION:
+        return None
+    return RatioMark(float(effect.value), float(effect.ci[0]), float(effect.ci[1]))
