@@ -95,7 +95,7 @@ def plan_for(request: Request, library: Library) -> Plan:
             if _is_selected(edition, request)
         )
     )
-    if not editions and (request.is_filtered or not documents):
+    if not editions and request.is_filtered:
         raise InvalidInput((_nothing_to_build(request, documents),))
     return Plan(
         editions,
@@ -214,12 +214,6 @@ def _configuration_problems(library: Library, clinics: frozenset[str]) -> Iterat
 
 
 def _nothing_to_build(request: Request, documents: tuple[Document, ...]) -> Diagnostic:
-    if not documents:
-        return error(
-            "nothing-to-build",
-            "the project holds no document",
-            hint="put one at content/trials/NAME/trial.yaml or content/patient/NAME/en.md",
-        )
     kinds = {each.id: each.kind for each in documents}
     asked = [kinds[name] for name in request.ids if name in kinds]
     hint = "`handouts list` shows what there is"

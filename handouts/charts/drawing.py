@@ -113,7 +113,7 @@ def finish(figure: Figure, alt: str, name: str) -> Drawing:
     if box.x0 < -slack or box.y0 < -slack or box.x1 > width + slack or box.y1 > height + slack:
         raise TextOutsideDrawingError(f"chart `{name}` draws outside its canvas: {box}")
     file = io.StringIO()
-    figure.canvas.print_svg(
+    FigureCanvasSVG(figure).print_svg(
         file, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
     )
     return Drawing(

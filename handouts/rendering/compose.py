@@ -46,6 +46,7 @@ class HtmlDocument:
         ledger: what it prints.
         stylesheet: name of the entry stylesheet it is printed with.
         source: the file its words come from.
+        problems: why it may not be published in this state.
     """
 
     html: str
@@ -60,6 +61,7 @@ class HtmlDocument:
     ledger: Ledger
     stylesheet: str
     source: str
+    problems: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,6 @@ class _Composition:
             if review is None
             else review.state(fingerprint, facts.version, self.today)
         )
-        problems = tuple(self._state_problems(facts, fingerprint, state))
-        if problems:
-            raise InvalidInput(problems)
         covered = review if state is not ReviewState.DRAFT else None
         context |= self._state(facts, covered) | {"fingerprint": short_fingerprint(fingerprint)}
         return HtmlDocument(
@@ -185,6 +184,7 @@ class _Composition:
             ledger=ledger,
             stylesheet=self.stylesheet,
             source=facts.path,
+            problems=tuple(self._state_problems(facts, fingerprint, state)),
         )
 
     def _page(self) -> tuple[_Facts, Ledger, dict[str, object]]:

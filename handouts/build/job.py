@@ -1,0 +1,233 @@
+"""The unit of work: one edition, composed, rendered and checked.
+
+It is a function of what it reads and of today's date, and gives the same bytes in this process, in
+another one, or on another computer. What it read is part of its result.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import replace
+
+from handouts.build.dependencies import foundation, own_file, records_of, values_for
+from handouts.build.folders import Folders
+from handouts.build.fonts import use_fonts
+from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
+from handouts.build.manifest import Entry
+from handouts.build.native import quick_lookup
+from handouts.build.result import Result, Setup
+from handouts.build.severities import judged
+from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order, note
+from handouts.loading.library import Library, load_library
+from handouts.models.edition import Edition, Format, Kind
+from handouts.models.review import ReviewState
+
+with quick_lookup():
+    from handouts.checks.document import Limits, check_pdf
+    from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
+    from handouts.rendering.compose import HtmlDocument, Look, compose
+    from handouts.rendering.pdf import PdfDocument, render_pdf
+    from handouts.rendering.translations import translations_for
+
+_LARGE_PRINT_PAGES = 3
+"""Large print may take so many times the pages of the standard format."""
+
+
+class Press:
+    """Makes editions one after another, with everything warm.
+
+    Raises:
+        InvalidInput: ``project.yaml`` can't be used.
+    """
+
+    def __init__(self, setup: Setup, library: Library | None = None) -> None:
+        self._setup = setup
+        self._folders = setup.folders
+        use_fonts(self._folders)
+        self._digests = Digests(self._folders)
+        # Digests first: an edit that comes between is then noticed by the next build.
+        self._digests.tree(self._folders.name(self._folders.content))
+        for path in self._folders.content.rglob("*.*"):
+            self._digests.file(self._folders.name(path))
+        self.library = library or load_library(self._folders.content, self._folders.root)
+        self._look = look_of(self._folders)
+
+    def make(self, edition: Edition) -> Result:
+        """Make one edition. A bug costs this edition only, and is in the result."""
+        recorder = Recorder(self._folders)
+        try:
+            return self._make(edition, recorder)
+        except InvalidInput as invalid:
+            return self._failed(edition, recorder, diagnostics=in_order(invalid.diagnostics))
+        except Exception as problem:  # noqa: BLE001  (reported with its traceback)
+            message = f"{type(problem).__name__}: {problem}"
+            failure = error(
+                "internal-error",
+                f"{_name(edition)}: {message}",
+                path=own_file(edition, self._folders),
+                hint="this is a bug in the program",
+            )
+            crash = traceback.format_exc()
+            return replace(self._failed(edition, recorder, diagnostics=(failure,)), crash=crash)
+
+    def compose(self, edition: Edition) -> HtmlDocument:
+        """The words of an edition.
+
+        Raises:
+            InvalidInput: it can't be composed.
+        """
+        return self._compose(edition, Recorder(self._folders))
+
+    def _make(self, edition: Edition, recorder: Recorder) -> Result:
+        document = self._compose(edition, recorder)
+        severities = self.library.project.value.severities
+        words = in_order(judged(self._about_words(edition, document), severities))
+        twin = document.twin
+        if edition.format is not Format.STANDARD:
+            twin = self._compose(replace(edition, format=Format.STANDARD), recorder).twin
+        pdf = self._render(edition, document, recorder)
+        found = check_pdf(
+            pdf, document.html, limits=self._limits(edition), path=document.source
+        )  # fmt: skip
+        pages = in_order(judged(map(self._placed, found), severities))
+        if any(each.severity is Severity.ERROR for each in (*words, *pages)):
+            return self._failed(edition, recorder, words, pages, document)
+        files = {edition.pdf_path: pdf.data, edition.twin_path: twin.encode()}
+        return Result(
+            edition=edition,
+            diagnostics=words,
+            page_diagnostics=pages,
+            inputs=self._inputs(edition, recorder, document),
+            entry=_entry(edition, document, pdf),
+            outputs={path: digest_of(data) for path, data in files.items()},
+            files=files if self._setup.publish else {},
+            until=document.review.next_review if document.review else None,
+        )
+
+    def _compose(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
+        for folder in self._folders.styles:
+            recorder.search(folder / "fonts")
+        try:
+            translations_for(edition.language)
+        except LookupError as problem:
+            missing = error(
+                "missing-catalogue", str(problem), path=own_file(edition, self._folders)
+            )
+            raise InvalidInput((missing,)) from None
+        return compose(edition, self.library, self._look, self._setup.today, recorder.read)
+
+    def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
+        yield from document.problems
+        yield from number_problems(document, self.library.names(edition.language))
+        if document.state is ReviewState.DRAFT and self.library.project.value.allow_draft:
+            yield note(
+                "draft",
+                "nobody has reviewed these words and numbers; every page says so",
+                path=document.source,
+                hint=f"`handouts review {edition.id}` prints what to sign",
+            )
+
+    def _render(self, edition: Edition, document: HtmlDocument, recorder: Recorder) -> PdfDocument:
+        entry = document.stylesheet
+        names = (entry, f"{entry.removesuffix('.css')}.{edition.paper}.css")
+        styles = self._folders.styles
+        for name in names:
+            self._look.style(name, recorder.read)
+        return render_pdf(
+            document.html,
+            base_url=self._folders.templates[-1],
+            stylesheets=[styles[0] / name for name in names],
+            folders=styles,
+            read=recorder.read,
+            path=document.source,
+            root=self._folders.root,
+        )
+
+    def _limits(self, edition: Edition) -> Limits:
+        paper = str(edition.paper)
+        if edition.kind is Kind.TRIAL:
+            return Limits(1, paper, CLINICIAN_FLOORS)
+        pages = self.library.handouts[edition.id, edition.language].front.pages
+        if edition.format is Format.LARGE_PRINT:
+            return Limits(_LARGE_PRINT_PAGES * pages, paper, LARGE_PRINT_FLOORS)
+        return Limits(pages, paper, PATIENT_FLOORS)
+
+    def _placed(self, diagnostic: Diagnostic) -> Diagnostic:
+        """With the path of the file that was really read, the project's own or the built-in one."""
+        if diagnostic.path is None:
+            return diagnostic
+        path = self._folders.root / diagnostic.path
+        return replace(diagnostic, path=self._folders.shown(path))
+
+    def _inputs(
+        self, edition: Edition, recorder: Recorder, document: HtmlDocument | None
+    ) -> Inputs:
+        content = foundation(edition, self._folders)
+        if document is not None:
+            content += records_of(document.ledger)
+        files = {name: self._digests.file(name) for name in content}
+        values = values_for(edition.language, self.library)
+        return recorder.inputs.with_(Inputs(files, {}, values))
+
+    def _failed(
+        self,
+        edition: Edition,
+        recorder: Recorder,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        page_diagnostics: tuple[Diagnostic, ...] = (),
+        document: HtmlDocument | None = None,
+    ) -> Result:
+        return Result(
+            edition=edition,
+            diagnostics=diagnostics,
+            page_diagnostics=page_diagnostics,
+            inputs=self._inputs(edition, recorder, document),
+        )
+
+
+def look_of(folders: Folders) -> Look:
+    """Where templates, styles and fonts of a project are."""
+    return Look(folders.templates, folders.styles, folders.shown)
+
+
+def number_problems(document: HtmlDocument, names: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Numbers on a document that no fact stands behind."""
+    try:
+        from handouts.checks import numbers  # type: ignore[attr-defined]  # noqa: PLC0415
+    except ImportError:
+        return
+    for html in (document.html, document.twin):
+        yield from numbers.number_problems_in_document(
+            html, names, document.language, document.source
+        )
+
+
+def _entry(edition: Edition, document: HtmlDocument, pdf: PdfDocument) -> Entry:
+    review = document.review
+    sources = dict.fromkeys(document.ledger.sources)
+    sources |= dict.fromkeys(each for fact in document.ledger.facts() for each in fact.source.sources)
+    return Entry(
+        id=edition.id,
+        kind=str(edition.kind),
+        title=document.title,
+        language=edition.language,
+        format=str(edition.format),
+        paper=str(edition.paper),
+        clinic=edition.clinic,
+        path=edition.pdf_path,
+        html=edition.twin_path,
+        pages=pdf.page_count,
+        bytes=len(pdf.data),
+        sha256=digest_of(pdf.data),
+        content_version=document.version,
+        fingerprint=document.fingerprint,
+        reviewed=review.approved.isoformat() if review else None,
+        next_review=review.next_review.isoformat() if review else None,
+        review_state=str(document.state),
+        sources=tuple(sources),
+    )
+
+
+def _name(edition: Edition) -> str:
+    return f"{edition.id} ({edition.language}, {edition.format}, {edition.paper})"
