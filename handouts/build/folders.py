@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.build.builtin import builtin_folder
-from handouts.diagnostics import InvalidInput, error
+from handouts.build.request import InvalidRequest
+from handouts.diagnostics import error
 
 _BUILTIN = "built-in "
 
@@ -80,7 +81,7 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
         here: what relative paths start from.
 
     Raises:
-        InvalidInput: ``no-project``, there is no ``project.yaml``.
+        InvalidRequest: ``no-project``, there is no ``project.yaml``.
     """
     folder = (here / (content or "content")).resolve()
     if not (folder / "project.yaml").is_file():
@@ -90,6 +91,6 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
             else "run in the folder above content/, or give --content FOLDER"
         )
         name = content or "content/"
-        raise InvalidInput((error("no-project", f"{name} holds no project.yaml", hint=hint),))
+        raise InvalidRequest((error("no-project", f"{name} holds no project.yaml", hint=hint),))
     root = folder.parent
     return Folders(root, folder, (here / output).resolve() if output else root / "output")

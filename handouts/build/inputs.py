@@ -132,7 +132,9 @@ def tree_digest(folder: Path) -> str | None:
     """The digest of all files below a folder, their names included; None if it is not there."""
     if not folder.is_dir():
         return None
-    lines = (f"{file_digest(path)} {path.relative_to(folder).as_posix()}" for path in files_in(folder))
+    lines = (
+        f"{file_digest(path)} {path.relative_to(folder).as_posix()}" for path in files_in(folder)
+    )
     return digest_of("\n".join(lines).encode())
 
 

@@ -16,7 +16,7 @@ from handouts.build.fonts import use_fonts
 from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
 from handouts.build.manifest import Entry
 from handouts.build.native import quick_lookup
-from handouts.build.result import Result, Setup
+from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order, note
 from handouts.loading.library import Library, load_library
@@ -64,7 +64,7 @@ class Press:
             message = f"{type(problem).__name__}: {problem}"
             failure = error(
                 "internal-error",
-                f"{_name(edition)}: {message}",
+                f"{name_of(edition)}: {message}",
                 path=own_file(edition, self._folders),
                 hint="this is a bug in the program",
             )
@@ -206,7 +206,9 @@ def number_problems(document: HtmlDocument, names: tuple[str, ...]) -> Iterator[
 def _entry(edition: Edition, document: HtmlDocument, pdf: PdfDocument) -> Entry:
     review = document.review
     sources = dict.fromkeys(document.ledger.sources)
-    sources |= dict.fromkeys(each for fact in document.ledger.facts() for each in fact.source.sources)
+    sources |= dict.fromkeys(
+        each for fact in document.ledger.facts() for each in fact.source.sources
+    )
     return Entry(
         id=edition.id,
         kind=str(edition.kind),
@@ -227,7 +229,3 @@ def _entry(edition: Edition, document: HtmlDocument, pdf: PdfDocument) -> Entry:
         review_state=str(document.state),
         sources=tuple(sources),
     )
-
-
-def _name(edition: Edition) -> str:
-    return f"{edition.id} ({edition.language}, {edition.format}, {edition.paper})"

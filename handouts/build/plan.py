@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handouts.build.manifest import Entry
-from handouts.build.request import Request
+from handouts.build.request import InvalidRequest, Request
 from handouts.build.severities import severity_problems
-from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.diagnostics import Diagnostic, did_you_mean, error
 from handouts.loading.library import Library
 from handouts.models.edition import Edition, Format, Kind, Paper
 
@@ -73,7 +73,7 @@ def plan_for(request: Request, library: Library) -> Plan:
     """The editions of a request.
 
     Raises:
-        InvalidInput: a name nobody knows, in the request or in ``project.yaml``; or nothing is left
+        InvalidRequest: a name nobody knows, in the request or in ``project.yaml``; or nothing is left
             to build. All of them are mistakes of usage or configuration.
     """
     documents = tuple(documents_of(library))
@@ -85,7 +85,7 @@ def plan_for(request: Request, library: Library) -> Plan:
         *_request_problems(request, documents, clinics),
     ]
     if problems:
-        raise InvalidInput(tuple(problems))
+        raise InvalidRequest(tuple(problems))
     editions = tuple(
         sorted(
             edition
@@ -96,7 +96,7 @@ def plan_for(request: Request, library: Library) -> Plan:
         )
     )
     if not editions and request.is_filtered:
-        raise InvalidInput((_nothing_to_build(request, documents),))
+        raise InvalidRequest((_nothing_to_build(request, documents),))
     return Plan(
         editions,
         frozenset((each.id, each.language) for each in documents),

@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
-from handouts.build.result import Result, Setup
+from handouts.build.result import Result, Setup, name_of
 from handouts.diagnostics import error
 from handouts.models.edition import Edition
 
@@ -94,8 +94,7 @@ def _alone(edition: Edition, setup: Setup) -> Iterator[Result]:
     if not results:
         died = error(
             "worker-died",
-            f"making {edition.id} ({edition.language}, {edition.format}, {edition.paper}) ended"
-            " its process",
+            f"making {name_of(edition)} ended its process",
             hint="it may need more memory than there is",
         )
         results = [Result(edition=edition, diagnostics=(died,))]

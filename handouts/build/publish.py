@@ -91,6 +91,6 @@ def _clear_errors(target: Path) -> Iterator[None]:
         failure = error(
             "cannot-write",
             f"{target} can't be written: {reason}",
-            hint="nothing else was changed; build again when there is room, or choose --output",
+            hint="mend that or choose another --output, and build again",
         )
         raise InvalidInput((failure,)) from problem

@@ -9,6 +9,8 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic, Severity
 
+NAME = "report.json"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:

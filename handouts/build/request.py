@@ -6,6 +6,12 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+from handouts.diagnostics import InvalidInput
+
+
+class InvalidRequest(InvalidInput):
+    """Wrong usage or configuration: nothing was built."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

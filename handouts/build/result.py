@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
 
 from handouts.build.folders import Folders
 from handouts.build.inputs import Inputs
@@ -52,3 +53,8 @@ class Result:
     files: Mapping[str, bytes] = field(default_factory=dict)
     until: date | None = None
     crash: str | None = None
+
+
+def name_of(edition: Edition) -> str:
+    """An edition in one word, as its file is called."""
+    return PurePosixPath(edition.pdf_path).stem

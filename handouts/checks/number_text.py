@@ -35,7 +35,7 @@ _UNPRINTED_ARGUMENTS = ("fact", "terms")
 
 _FRONT_MATTER_MARK = "---"
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s")
-_FENCE = ":::"
+FENCE = ":::"
 _ARGUMENT = re.compile(r'([a-z-]+)=("[^"]*"|[^\s"]+)')
 _MARKS = re.compile(
     r"""(?P<filled>\{\{[^{}]*\}\}|\[@[^\]\s]*\])
@@ -89,7 +89,7 @@ def printed_body(source: str) -> PrintedText:
     in_block = in_list = False
     for line in lines[end + 1 :]:
         kept = line
-        if line.startswith(_FENCE):
+        if line.startswith(FENCE):
             kept, in_block = _arguments(line), False
         elif not line.strip():
             in_block = False

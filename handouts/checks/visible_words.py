@@ -74,14 +74,9 @@ class _Reader(HTMLParser):
         self._length = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._left_out and tag in _VOID:
-            return
-        if not self._left_out:
-            if tag not in _INLINE:
-                self.end_run()
-            if tag in _VOID and not self._marks.isdisjoint(name for name, _ in attrs):
-                return
         left_out = bool(self._left_out) or self._is_left_out(tag, attrs)
+        if not self._left_out and tag not in _INLINE:
+            self.end_run()
         if not left_out:
             for name, value in attrs:
                 if name in _SPOKEN and value:

@@ -104,7 +104,7 @@ def find_numbers(text: str, names: Iterable[str], language: str) -> tuple[Number
     )
     found: list[NumberFound] = []
     word_end = 0
-    for match in _pattern(language.split("-")[0]).finditer(rest):
+    for match in _pattern(language.split("-", maxsplit=1)[0]).finditer(rest):
         start, stop = match.span()
         if start < word_end:
             continue
@@ -135,7 +135,7 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _name(name: str) -> str:
-    first, *rest = name
+    first, rest = name[0], name[1:]
     either = "|".join(sorted({re.escape(first.lower()), re.escape(first.upper())}))
     return f"(?:{either})" + "".join(
         " +" if each.isspace() else f"[{_HYPHENS}]" if each in _HYPHENS else re.escape(each)

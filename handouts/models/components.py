@@ -26,6 +26,7 @@ COMPONENTS = {
     "risk-pair": ComponentRule(needs=("fact", "first", "second"), has_words=False),
     "evidence-group": ComponentRule(needs=("certainty",)),
     "words-to-know": ComponentRule(needs=("terms",), has_words=False),
+    "write-in": ComponentRule(),
     "questions": ComponentRule(required=True),
     "teach-back": ComponentRule(),
 }

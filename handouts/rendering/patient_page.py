@@ -28,6 +28,7 @@ class RiskFrame:
     """One side of a risk pair: how many had it, how many had not, and the picture of both."""
 
     title: str
+    time: Markup
     count: Markup
     event: str
     rest: Markup
@@ -194,6 +195,7 @@ class _Sheet:
         )  # fmt: skip
         return RiskFrame(
             title,
+            self.words.fact(f"{fact.address.rpartition('.')[0]}.at", place=place),
             self.words.fact(fact.address, "of-100", place),
             fact.event,
             self.words.fact(fact.address, "opposite-of-100", place),

@@ -142,7 +142,7 @@ class Words:
 
     def _unverified(self) -> Markup:
         return Markup(' <span class="unverified">({})</span>').format(
-            self.writing.translate("not yet checked")
+            self.writing.translate("no source yet")
         )
 
     def _unknown(self, name: str, place: Place) -> None:

@@ -1,0 +1,256 @@
+"""The work of a build: decide what has to be made, have it made, publish it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from handouts.build.assets import assets_of
+from handouts.build.dependencies import foundation, problems_in, values_for
+from handouts.build.folders import Folders
+from handouts.build.fonts import use_fonts
+from handouts.build.generator import generator_with
+from handouts.build.inputs import Digests, Inputs, digest_of
+from handouts.build.manifest import NAME as MANIFEST
+from handouts.build.manifest import Manifest, read_manifest
+from handouts.build.native import check_native_libraries, native_libraries
+from handouts.build.plan import Plan, plan_for
+from handouts.build.pool import results_of, worker_count
+from handouts.build.publish import Publication
+from handouts.build.record import BuildRecord, EditionRecord, Records, are_there
+from handouts.build.report import NAME as REPORT
+from handouts.build.report import Report
+from handouts.build.request import InvalidRequest, Request
+from handouts.build.result import Result, Setup, name_of
+from handouts.build.severities import judged
+from handouts.build.watcher import Watcher
+from handouts.diagnostics import Diagnostic, InvalidInput, Severity, in_order
+from handouts.loading.library import Library, load_library
+from handouts.models.edition import Edition
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What has come of the editions so far."""
+
+    made: dict[Edition, EditionRecord] = field(default_factory=dict)
+    failed: dict[Edition, Result] = field(default_factory=dict)
+    built: int = 0
+    blocked: list[Edition] = field(default_factory=list)
+
+
+class Work:
+    """One run over a library; see ``build_library`` for the arguments."""
+
+    def __init__(
+        self,
+        folders: Folders,
+        request: Request,
+        *,
+        today: date,
+        records: Records,
+        digests: Digests,
+        watcher: Watcher,
+        force: bool,
+        jobs: int | None,
+    ) -> None:
+        self._folders, self._request, self._today = folders, request, today
+        self._records, self._digests, self._watcher = records, digests, watcher
+        self._force, self._jobs = force, jobs
+        self._content = folders.name(folders.content)
+        self._outcome = _Outcome()
+        digests.tree(self._content)  # before it is read: an edit in between is noticed next time
+        self._library = self._loaded()
+        self._plan = plan_for(request, self._library)
+        self._problems = judged(
+            (*self._library.problems, *number_problems(self._library)),
+            self._library.project.value.severities,
+        )
+        self._publication = Publication(folders.output)
+
+    def report(self) -> Report:
+        """Do it.
+
+        Raises:
+            InvalidInput: ``cannot-write``.
+            UnusableEnvironment: a library of the system is missing.
+        """
+        if self._records.generator is None:
+            self._records.use(generator_with(native_libraries()))
+        missing = tuple(self._not_yet_made())
+        if missing:
+            check_native_libraries()
+            use_fonts(self._folders)
+            self._make(missing)
+        diagnostics: list[Diagnostic] = []
+        outputs: dict[str, str] = {}
+        inputs = Inputs()
+        if self._request.publish:
+            outputs, inputs = self._publish(diagnostics)
+        report = self._reported(diagnostics)
+        if self._request.publish:
+            self._publication.write(REPORT, report.json().encode())
+        self._records.save_generator()
+        if not report.crashes:
+            self._save(report, inputs, outputs)
+        return report
+
+    def _loaded(self) -> Library:
+        try:
+            return load_library(self._folders.content, self._folders.root)
+        except InvalidInput as invalid:
+            raise InvalidRequest(invalid.diagnostics) from None
+
+    def _not_yet_made(self) -> Iterator[Edition]:
+        """The editions without a record that holds; the others are taken from theirs."""
+        for edition in self._plan.editions:
+            if self._library.failed.intersection(foundation(edition, self._folders)):
+                self._outcome.blocked.append(edition)
+            elif (record := self._record_of(edition)) is not None:
+                self._outcome.made[edition] = record
+            else:
+                yield edition
+
+    def _record_of(self, edition: Edition) -> EditionRecord | None:
+        if self._force or (record := self._records.edition(edition.pdf_path)) is None:
+            return None
+        holds = (
+            (record.until is None or self._today <= record.until)
+            and record.inputs.values == values_for(edition.language, self._library)
+            and record.inputs.are_current(self._digests)
+            and (
+                not self._request.publish or are_there(record.outputs, self._folders.output)
+            )
+            and not self._errors_below(record.inputs)
+        )  # fmt: skip
+        return record if holds else None
+
+    def _make(self, editions: tuple[Edition, ...]) -> None:
+        if self._request.publish:
+            self._publication.sweep()
+        self._watcher.started(len(editions))
+        setup = Setup(self._folders, self._today, self._request.publish)
+        workers = worker_count(self._jobs, len(editions))
+        for result in results_of(editions, setup, workers=workers):
+            failed = result.entry is None or bool(self._errors_below(result.inputs))
+            if failed:
+                self._outcome.failed[result.edition] = result
+            else:
+                self._keep(result)
+            self._watcher.made(name_of(result.edition), failed=failed)
+
+    def _keep(self, result: Result) -> None:
+        """Publish an edition and record it, so that an interrupted build goes on from here."""
+        assert result.entry is not None  # noqa: S101  (for the type checker)
+        for path, data in result.files.items():
+            self._publication.write(path, data)
+        record = EditionRecord(
+            inputs=result.inputs,
+            outputs=result.outputs,
+            entry=result.entry,
+            diagnostics=result.diagnostics,
+            page_diagnostics=result.page_diagnostics,
+            until=result.until,
+        )
+        self._records.save_edition(result.edition.pdf_path, record)
+        self._outcome.made[result.edition] = record
+        self._outcome.built += 1
+
+    def _errors_below(self, inputs: Inputs) -> tuple[Diagnostic, ...]:
+        """Errors in the files of the content that a document depends on."""
+        found = problems_in(inputs.files, self._problems)
+        return tuple(each for each in found if each.severity is Severity.ERROR)
+
+    def _publish(self, diagnostics: list[Diagnostic]) -> tuple[dict[str, str], Inputs]:
+        """Bring the output folder in line; gives what a later build finds there unchanged."""
+        try:
+            before = read_manifest(self._folders.output)
+        except InvalidInput as invalid:
+            diagnostics += invalid.diagnostics
+            before = Manifest()
+        assets, inputs = assets_of(self._folders)
+        for path, data in assets.items():
+            self._publication.write(path, data)
+        entries = {
+            path: entry
+            for path, entry in before.documents.items()
+            if not self._plan.answers_for(entry)
+        } | {each.entry.path: each.entry for each in self._outcome.made.values()}
+        generator = self._records.generator
+        manifest = Manifest(entries, tuple(assets), generator.versions if generator else {})
+        gone = before.files | {each.pdf_path for each in self._failed_editions}
+        self._publication.remove(gone - manifest.files)
+        text = manifest.json().encode()
+        self._publication.write(MANIFEST, text)
+        outputs = {path: digest_of(data) for path, data in assets.items()}
+        for record in self._outcome.made.values():
+            outputs |= record.outputs
+        return outputs | {MANIFEST: digest_of(text)}, inputs
+
+    @property
+    def _failed_editions(self) -> tuple[Edition, ...]:
+        return (*self._outcome.failed, *self._outcome.blocked)
+
+    def _reported(self, others: list[Diagnostic]) -> Report:
+        outcome = self._outcome
+        done: dict[Edition, Result | EditionRecord] = {**outcome.made, **outcome.failed}
+        diagnostics = [*others, *self._library_problems()]
+        for each in done.values():
+            diagnostics += each.diagnostics
+        diagnostics += _of_pages({edition: each.page_diagnostics for edition, each in done.items()})
+        return Report(
+            built=outcome.built,
+            cached=len(outcome.made) - outcome.built,
+            failed=tuple(sorted(name_of(each) for each in self._failed_editions)),
+            diagnostics=in_order(diagnostics),
+            crashes=tuple(each.crash for each in outcome.failed.values() if each.crash),
+        )
+
+    def _library_problems(self) -> tuple[Diagnostic, ...]:
+        """All problems of the content; or, where documents were named, what lies below these."""
+        if not self._request.ids:
+            return self._problems
+        outcome = self._outcome
+        done: list[Result | EditionRecord] = [*outcome.made.values(), *outcome.failed.values()]
+        files = {name for each in done for name in each.inputs.files}
+        files.update(*(foundation(each, self._folders) for each in outcome.blocked))
+        return problems_in(files, self._problems)
+
+    def _save(self, report: Report, inputs: Inputs, outputs: Mapping[str, str]) -> None:
+        outcome = self._outcome
+        done: list[Result | EditionRecord] = [*outcome.made.values(), *outcome.failed.values()]
+        read = inputs.with_(*(each.inputs for each in done))
+        prefix = f"{self._content}/"
+        files = {name: each for name, each in read.files.items() if not name.startswith(prefix)}
+        trees = {**read.trees, self._content: self._digests.tree(self._content)}
+        self._records.save_build(
+            self._request.key(self._folders.name(self._folders.output)),
+            BuildRecord(
+                inputs=Inputs(files, trees),
+                outputs=outputs,
+                since=self._today,
+                until=min((e.until for e in outcome.made.values() if e.until), default=None),
+                report=report,
+            ),
+        )
+
+
+def number_problems(library: Library) -> Iterator[Diagnostic]:
+    """Numbers in the words of the content that no fact stands behind."""
+    try:
+        from handouts.checks import numbers  # type: ignore[attr-defined]  # noqa: PLC0415
+    except ImportError:
+        return
+    yield from numbers.number_problems_in_library(library)
+
+
+def _of_pages(found: Mapping[Edition, tuple[Diagnostic, ...]]) -> Iterator[Diagnostic]:
+    """What is wrong with pages, each once, with the editions it was found in."""
+    editions: dict[Diagnostic, list[str]] = {}
+    for edition, diagnostics in sorted(found.items()):
+        for each in diagnostics:
+            editions.setdefault(each, []).append(f"{edition.format} {edition.paper}")
+    for each, names in editions.items():
+        where = ", ".join(dict.fromkeys(names))
+        yield replace(each, message=f"{each.message} ({where})")

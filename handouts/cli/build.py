@@ -1,0 +1,86 @@
+"""``handouts build`` and ``handouts check``."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+
+import click
+
+from handouts.build.folders import Folders
+from handouts.build.library import build_library
+from handouts.build.report import Report
+from handouts.build.request import Request
+from handouts.cli import options
+from handouts.cli.printing import Printer, counted
+from handouts.cli.progress import Progress
+from handouts.diagnostics import Severity
+
+_SELECTION = (options.CLINIC, options.LANGUAGE, options.FORMAT, options.PAPER)
+_COMMON = (
+    options.JOBS, options.FORCE, options.STRICT, options.JSON, options.QUIET, options.VERBOSE,
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@options.options(options.CONTENT, options.OUTPUT, *_SELECTION, *_COMMON)
+def build(ids: tuple[str, ...], content: str | None, output: str | None, **given: Any) -> int:
+    """Build documents and publish them.
+
+    Without an ID, all documents of the default clinic. What has not changed is not made again.
+    """
+    return _run(ids, options.folders_of(content, output), given, publish=True)
+
+
+@click.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@options.options(options.CONTENT, *_SELECTION, *_COMMON)
+def check(ids: tuple[str, ...], content: str | None, **given: Any) -> int:
+    """Do all that a build does, but publish nothing."""
+    return _run(ids, options.folders_of(content), given, publish=False)
+
+
+def _run(ids: tuple[str, ...], folders: Folders, given: dict[str, Any], *, publish: bool) -> int:
+    start = time.monotonic()
+    request = Request(
+        ids=tuple(dict.fromkeys(ids)),
+        languages=given["languages"],
+        formats=given["formats"],
+        papers=given["papers"],
+        clinics=given["clinics"],
+        publish=publish,
+    )
+    with Progress(verbose=given["verbose"], quiet=given["quiet"]) as progress:
+        report = build_library(
+            folders,
+            request,
+            today=date.today(),  # noqa: DTZ011  (a review ends at midnight where the clinic is)
+            force=given["force"],
+            jobs=given["jobs"],
+            watcher=progress,
+        )
+    Printer(notes=given["verbose"]).problems(report.diagnostics)
+    for crash in report.crashes:
+        click.echo(f"\n{crash}", err=True)
+    if given["as_json"]:
+        click.echo(report.json(), nl=False)
+    elif not given["quiet"]:
+        click.echo(_summary(report, time.monotonic() - start, notes_shown=given["verbose"]))
+        if publish and report.built:
+            click.echo(f"The files are in {folders.output}")
+    return report.exit_code(strict=given["strict"])
+
+
+def _summary(report: Report, seconds: float, *, notes_shown: bool) -> str:
+    counts = [counted(report.count(each), each) for each in Severity if report.count(each)]
+    text = (
+        f"{counted(report.total, 'document')}: {report.built} built, {report.cached} cached,"
+        f" {len(report.failed)} failed, in {seconds:.1f} s"
+    )
+    if counts:
+        text += f"; {', '.join(counts)}"
+    if not notes_shown and report.count(Severity.NOTE):
+        text += " (-v shows notes)"
+    return text

@@ -1,0 +1,31 @@
+"""``handouts clean``."""
+
+from __future__ import annotations
+
+import click
+
+from handouts.build.manifest import NAME as MANIFEST
+from handouts.build.manifest import read_manifest
+from handouts.build.publish import Publication
+from handouts.build.record import Records
+from handouts.build.report import NAME as REPORT
+from handouts.cli import options
+from handouts.cli.printing import counted
+
+
+@click.command()
+@options.options(options.CONTENT, options.OUTPUT, options.QUIET)
+def clean(content: str | None, output: str | None, *, quiet: bool) -> None:
+    """Remove what builds have made: the files the manifest lists, and the cache.
+
+    Other files in the output folder stay.
+    """
+    folders = options.folders_of(content, output)
+    files = read_manifest(folders.output).files
+    publication = Publication(folders.output)
+    publication.remove(files)
+    publication.remove((MANIFEST, REPORT))
+    publication.sweep()
+    Records(folders.cache).forget()
+    if not quiet:
+        click.echo(f"removed {counted(len(files), 'file')} and the cache")

@@ -1,0 +1,77 @@
+"""The ``handouts`` command and how it ends: messages, and the exit code of each kind of trouble."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from handouts import __version__
+from handouts.build.native import UnusableEnvironment
+from handouts.build.request import InvalidRequest
+from handouts.cli.build import build, check
+from handouts.cli.clean import clean
+from handouts.cli.doctor import doctor
+from handouts.cli.listing import list_documents
+from handouts.cli.printing import Printer
+from handouts.cli.review import review
+from handouts.cli.trace import trace
+from handouts.diagnostics import InvalidInput
+
+GOOD, PROBLEMS, USAGE, WARNINGS, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 good; 1 problems in content or build; 2 wrong usage or configuration;"
+    " 3 only warnings, under --strict; 4 this system lacks something; 130 interrupted.",
+)
+@click.version_option(__version__, message="handouts %(version)s")
+def handouts() -> None:
+    """Printed health information whose every number has a source.
+
+    Patient handouts and one-page trial summaries, as accessible PDF and as HTML.
+    """
+
+
+for each in (build, check, list_documents, trace, review, doctor, clean):
+    handouts.add_command(each)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, and exit."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one return per way out)
+    """Run the command line.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        result = handouts.main(arguments, prog_name="handouts", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as problem:
+        problem.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except InvalidRequest as invalid:
+        Printer().problems(invalid.diagnostics)
+        return USAGE
+    except InvalidInput as invalid:
+        Printer().problems(invalid.diagnostics)
+        return PROBLEMS
+    except UnusableEnvironment as problem:
+        click.echo(f"handouts: error: {problem}", err=True)
+        return ENVIRONMENT
+    except BrokenPipeError:
+        # Whoever read our output has gone. Python would say so once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+    return result if isinstance(result, int) else GOOD

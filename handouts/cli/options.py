@@ -1,0 +1,58 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from handouts.build.folders import Folders, find_folders
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+CONTENT = click.option(
+    "--content", metavar="FOLDER", help="The folder that holds project.yaml.  [default: content]"
+)
+OUTPUT = click.option(
+    "--output", metavar="FOLDER", help="Where files go.  [default: output, beside the content]"
+)
+CLINIC = click.option(
+    "--clinic", "clinics", metavar="NAME", multiple=True, help="For this clinic; may be repeated."
+)
+LANGUAGE = click.option(
+    "--lang", "languages", metavar="CODE", multiple=True, help="In this language; may be repeated."
+)
+FORMAT = click.option(
+    "--format", "formats", metavar="NAME", multiple=True, help="standard or large-print."
+)
+PAPER = click.option("--paper", "papers", metavar="NAME", multiple=True, help="a4 or letter.")
+JOBS = click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+    help="Processes to use.  [default: one for each processor, if there is enough to do]",
+)  # fmt: skip
+FORCE = click.option("--force", is_flag=True, help="Ignore the cache and make everything anew.")
+STRICT = click.option("--strict", is_flag=True, help="Exit with code 3 if there are warnings.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Print errors and warnings only.")
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Print notes, and each file made.")
+
+
+def options(*several: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Several options as one decorator, shown in this order."""
+
+    def decorate(command: Command) -> Command:
+        return reduce(lambda inner, option: option(inner), reversed(several), command)
+
+    return decorate
+
+
+def folders_of(content: str | None, output: str | None = None) -> Folders:
+    """The folders of the project that is meant, from here.
+
+    Raises:
+        InvalidRequest: there is no project.
+    """
+    return find_folders(content, output, Path.cwd())
