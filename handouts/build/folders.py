@@ -81,7 +81,7 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
         here: what relative paths start from.
 
     Raises:
-        InvalidRequest: ``no-project``, there is no ``project.yaml``.
+        InvalidRequest: ``no-project``, there is no ``project.yaml``; ``output-in-input``.
     """
     folder = (here / (content or "content")).resolve()
     if not (folder / "project.yaml").is_file():
@@ -92,5 +92,11 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
         )
         name = content or "content/"
         raise InvalidRequest((error("no-project", f"{name} holds no project.yaml", hint=hint),))
-    root = folder.parent
-    return Folders(root, folder, (here / output).resolve() if output else root / "output")
+    folders = Folders(
+        folder.parent, folder, (here / output).resolve() if output else folder.parent / "output"
+    )
+    for kept in (folder, *folders.templates, *folders.styles):
+        if folders.output.is_relative_to(kept):
+            message = f"the output can't lie in {folders.name(kept)}, which a build reads"
+            raise InvalidRequest((error("output-in-input", message, hint="choose another folder"),))
+    return folders

@@ -7,7 +7,7 @@ that was searched: when one appears, the document may come out differently.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -138,12 +138,15 @@ def tree_digest(folder: Path) -> str | None:
     return digest_of("\n".join(lines).encode())
 
 
-def files_in(folder: Path) -> Iterable[Path]:
-    """All files below a folder but hidden ones, in order of their names."""
-    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+def files_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """All files below a folder but hidden ones, in order of their names; links are followed once."""
+    real = folder.resolve()
+    if real in above or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            yield from files_in(path)
+            yield from files_in(path, above | {real})
         else:
             yield path

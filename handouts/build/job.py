@@ -25,6 +25,7 @@ from handouts.models.review import ReviewState
 
 with quick_lookup():
     from handouts.checks.document import Limits, check_pdf
+    from handouts.checks.numbers import number_problems_in_document
     from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
     from handouts.rendering.compose import HtmlDocument, Look, compose
     from handouts.rendering.pdf import PdfDocument, render_pdf
@@ -60,7 +61,7 @@ class Press:
             return self._make(edition, recorder)
         except InvalidInput as invalid:
             return self._failed(edition, recorder, diagnostics=in_order(invalid.diagnostics))
-        except Exception as problem:  # noqa: BLE001  (reported with its traceback)
+        except Exception as problem:
             message = f"{type(problem).__name__}: {problem}"
             failure = error(
                 "internal-error",
@@ -191,16 +192,14 @@ def look_of(folders: Folders) -> Look:
     return Look(folders.templates, folders.styles, folders.shown)
 
 
-def number_problems(document: HtmlDocument, names: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Numbers on a document that no fact stands behind."""
-    try:
-        from handouts.checks import numbers  # type: ignore[attr-defined]  # noqa: PLC0415
-    except ImportError:
-        return
-    for html in (document.html, document.twin):
-        yield from numbers.number_problems_in_document(
-            html, names, document.language, document.source
-        )
+def number_problems(document: HtmlDocument, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Numbers on a document, or on its twin, that no fact stands behind."""
+    found = (
+        each
+        for html in (document.html, document.twin)
+        for each in number_problems_in_document(html, names, document.language, document.source)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _entry(edition: Edition, document: HtmlDocument, pdf: PdfDocument) -> Entry:

@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.diagnostics import InvalidInput, error
-
 _LIBRARIES = {
     "gobject-2.0": 0,
     "pango-1.0": 0,
@@ -99,21 +97,19 @@ def quick_lookup() -> Iterator[None]:
 
     It tries several names for each; for those that don't exist, ctypes runs ldconfig and gcc, some
     80 processes in all. On Linux the name that exists is found without them.
+
+    Raises:
+        UnusableEnvironment: a library can't be loaded.
     """
-    if not sys.platform.startswith("linux"):
-        yield
-        return
     found = ctypes.util.find_library
-    ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
+    if sys.platform.startswith("linux"):
+        ctypes.util.find_library = lambda _name: None
     try:
         yield
+    except OSError as problem:
+        raise UnusableEnvironment(f"{problem}\n  hint: {install_command()}") from problem
     finally:
         ctypes.util.find_library = found
-
-
-def unusable(problem: OSError) -> InvalidInput:
-    """A failed import of WeasyPrint as a diagnostic, where the look-up here found nothing amiss."""
-    return InvalidInput((error("unusable-environment", str(problem), hint=install_command()),))
 
 
 def _look_up(name: str, major: int) -> NativeLibrary:

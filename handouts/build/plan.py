@@ -73,8 +73,8 @@ def plan_for(request: Request, library: Library) -> Plan:
     """The editions of a request.
 
     Raises:
-        InvalidRequest: a name nobody knows, in the request or in ``project.yaml``; or nothing is left
-            to build. All of them are mistakes of usage or configuration.
+        InvalidRequest: a name nobody knows, in the request or in ``project.yaml``; or nothing is
+            left to build.
     """
     documents = tuple(documents_of(library))
     clinics = clinics_of(library)
@@ -191,13 +191,13 @@ def _configuration_problems(library: Library, clinics: frozenset[str]) -> Iterat
         ("kind", kind, list(Kind), ("editions", kind)) for kind in settings.editions
     ]
     for kind, each in settings.editions.items():
-        at = ("editions", kind)
         places += [
-            ("format", name, list(Format), (*at, "formats", i))
+            ("format", name, list(Format), ("editions", kind, "formats", i))
             for i, name in enumerate(each.formats)
         ]
         places += [
-            ("paper", name, list(Paper), (*at, "papers", i)) for i, name in enumerate(each.papers)
+            ("paper", name, list(Paper), ("editions", kind, "papers", i))
+            for i, name in enumerate(each.papers)
         ]
     places.append(("clinic", settings.default_clinic, clinics, ("default_clinic",)))
     for what, name, known, at in places:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from handouts.build.memory import settled
 from handouts.build.result import Result, Setup, name_of
 from handouts.diagnostics import error
 from handouts.models.edition import Edition
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 FEW = 4
 """So few documents are made in this process, as starting workers would take longer."""
+
+_MOST_DEATHS = 3
+"""After so many documents that ended their worker, the rest is not tried."""
 
 _AHEAD = 3
 """Jobs handed to the pool for each worker, so that none waits and none piles up."""
@@ -51,54 +56,64 @@ def results_of(
     """
     if workers == 1:
         if press is None:
-            from handouts.build.job import Press as PressInThisProcess  # noqa: PLC0415  (heavy)
+            from handouts.build.job import Press as PressHere  # noqa: PLC0415  (heavy)
 
-            press = PressInThisProcess(setup)
-        yield from map(press.make, editions)
+            press = PressHere(setup)
+        with settled():
+            yield from map(press.make, editions)
         return
-    unfinished = list(editions)
-    for result in _in_pool(editions, setup, workers):
-        unfinished.remove(result.edition)
-        yield result
-    # A worker that dies takes the whole pool with it, so what is left goes one by one.
-    for edition in unfinished:
-        yield from _alone(edition, setup)
+    waiting = deque(editions)
+    deaths = 0
+    while waiting:
+        if deaths >= _MOST_DEATHS:
+            yield _death(waiting.popleft())
+            continue
+        suspects = yield from _in_pool(waiting, setup, workers)
+        # A worker that dies takes its pool with it. What was under way goes alone, to find out why.
+        for edition in suspects:
+            if (yield from _in_pool(deque([edition]), setup, 1)):
+                deaths += 1
+                yield _death(edition)
 
 
-def _in_pool(editions: Sequence[Edition], setup: Setup, workers: int) -> Iterator[Result]:
-    """Results of a pool, until all are there or a worker dies."""
-    waiting = iter(editions)
-    running: set[Future[Result]] = set()
+def _in_pool(
+    waiting: deque[Edition], setup: Setup, workers: int
+) -> Generator[Result, None, tuple[Edition, ...]]:
+    """Results of a pool, taken from ``waiting`` until that is empty or a worker dies.
+
+    Returns:
+        The editions that were under way when a worker died.
+    """
+    running: dict[Future[Result], Edition] = {}
     with _pool(setup, workers) as pool:
         try:
-            while True:
-                while len(running) < workers * _AHEAD:
-                    edition = next(waiting, None)
-                    if edition is None:
-                        break
-                    running.add(pool.submit(_make, setup, edition))
-                if not running:
-                    return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
+            while waiting or running:
+                while waiting and len(running) < workers * _AHEAD:
+                    edition = waiting.popleft()
+                    try:
+                        running[pool.submit(_make, setup, edition)] = edition
+                    except BrokenProcessPool:
+                        return (edition, *running.values())
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    yield future.result()
+                    result = future.result()
+                    del running[future]
+                    yield result
         except BrokenProcessPool:
-            return
+            return tuple(running.values())
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    return ()
 
 
-def _alone(edition: Edition, setup: Setup) -> Iterator[Result]:
-    results = list(_in_pool([edition], setup, 1))
-    if not results:
-        died = error(
-            "worker-died",
-            f"making {name_of(edition)} ended its process",
-            hint="it may need more memory than there is",
-        )
-        results = [Result(edition=edition, diagnostics=(died,))]
-    yield from results
+def _death(edition: Edition) -> Result:
+    died = error(
+        "worker-died",
+        f"making {name_of(edition)} ended its process",
+        hint="it may need more memory than there is",
+    )
+    return Result(edition=edition, diagnostics=(died,))
 
 
 def _pool(setup: Setup, workers: int) -> ProcessPoolExecutor:

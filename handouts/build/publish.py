@@ -63,9 +63,8 @@ class Publication:
             target = self.output / path
             if not target.resolve().is_relative_to(self.output.resolve()):
                 continue  # a link leads out of the folder
-            with _clear_errors(target):
-                with suppress(FileNotFoundError, NotADirectoryError):
-                    target.unlink()
+            with _clear_errors(target), suppress(FileNotFoundError, NotADirectoryError):
+                target.unlink()
             self._remove_empty(target.parent)
 
     def sweep(self) -> None:

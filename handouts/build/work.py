@@ -15,7 +15,7 @@ from handouts.build.inputs import Digests, Inputs, digest_of
 from handouts.build.manifest import NAME as MANIFEST
 from handouts.build.manifest import Manifest, read_manifest
 from handouts.build.native import check_native_libraries, native_libraries
-from handouts.build.plan import Plan, plan_for
+from handouts.build.plan import plan_for
 from handouts.build.pool import results_of, worker_count
 from handouts.build.publish import Publication
 from handouts.build.record import BuildRecord, EditionRecord, Records, are_there
@@ -25,7 +25,13 @@ from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
 from handouts.build.watcher import Watcher
+from handouts.checks.numbers import (
+    SOURCE_LANGUAGE,
+    number_problems_in_library,
+    number_problems_in_templates,
+)
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, in_order
+from handouts.loading.files import read_text
 from handouts.loading.library import Library, load_library
 from handouts.models.edition import Edition
 
@@ -60,11 +66,13 @@ class Work:
         self._force, self._jobs = force, jobs
         self._content = folders.name(folders.content)
         self._outcome = _Outcome()
-        digests.tree(self._content)  # before it is read: an edit in between is noticed next time
+        # Before it is read: an edit in between is noticed next time.
+        for folder in (folders.content, *folders.templates):
+            digests.tree(folders.name(folder))
         self._library = self._loaded()
         self._plan = plan_for(request, self._library)
         self._problems = judged(
-            (*self._library.problems, *number_problems(self._library)),
+            (*self._library.problems, *_number_problems(self._library, folders)),
             self._library.project.value.severities,
         )
         self._publication = Publication(folders.output)
@@ -223,7 +231,8 @@ class Work:
         read = inputs.with_(*(each.inputs for each in done))
         prefix = f"{self._content}/"
         files = {name: each for name, each in read.files.items() if not name.startswith(prefix)}
-        trees = {**read.trees, self._content: self._digests.tree(self._content)}
+        searched = (self._content, *map(self._folders.name, self._folders.templates))
+        trees = {**read.trees, **{name: self._digests.tree(name) for name in searched}}
         self._records.save_build(
             self._request.key(self._folders.name(self._folders.output)),
             BuildRecord(
@@ -236,13 +245,15 @@ class Work:
         )
 
 
-def number_problems(library: Library) -> Iterator[Diagnostic]:
-    """Numbers in the words of the content that no fact stands behind."""
-    try:
-        from handouts.checks import numbers  # type: ignore[attr-defined]  # noqa: PLC0415
-    except ImportError:
-        return
-    yield from numbers.number_problems_in_library(library)
+def _number_problems(library: Library, folders: Folders) -> Iterator[Diagnostic]:
+    """Numbers typed into the words of content and templates."""
+
+    def text_of(shown: str) -> str:
+        return read_text(folders.path(shown), shown)
+
+    yield from number_problems_in_library(library, text_of)
+    names = library.names(SOURCE_LANGUAGE)
+    yield from number_problems_in_templates(folders.templates, names, shown=folders.shown)
 
 
 def _of_pages(found: Mapping[Edition, tuple[Diagnostic, ...]]) -> Iterator[Diagnostic]:

@@ -17,6 +17,9 @@ from handouts.markdown.numbers import FILLED
 DataPath = tuple[str | int, ...]
 Place = tuple[int, int]
 
+FENCE = ":::"
+"""Begins the line that opens a component."""
+
 _UNPRINTED_FIELDS = frozenset(
     {
         # what a record is and what it refers to
@@ -34,8 +37,8 @@ _UNPRINTED_ARGUMENTS = ("fact", "terms")
 """Arguments of components that name a fact or glossary terms; all others are printed."""
 
 _FRONT_MATTER_MARK = "---"
-_ITEM = re.compile(r"(?:[-*+]|\d+\.)\s")
-FENCE = ":::"
+_ITEM = re.compile(r" ?(?:[-*+]|\d+\.)[ \t]")
+_HEADING = "#"
 _ARGUMENT = re.compile(r'([a-z-]+)=("[^"]*"|[^\s"]+)')
 _MARKS = re.compile(
     r"""(?P<filled>\{\{[^{}]*\}\}|\[@[^\]\s]*\])
@@ -91,7 +94,7 @@ def printed_body(source: str) -> PrintedText:
         kept = line
         if line.startswith(FENCE):
             kept, in_block = _arguments(line), False
-        elif not line.strip():
+        elif not line.strip() or line.startswith(_HEADING):
             in_block = False
         else:
             item = _ITEM.match(line)

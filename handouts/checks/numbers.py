@@ -169,10 +169,11 @@ class _Rule:
     ) -> Diagnostic:
         hint = "say it without the number: references to facts do not work here"
         if takes_references:
-            count = f'"{number.text}"' if " " in number.text else number.text
+            words = _on_one_line(number.text)
+            count = f'"{words}"' if " " in words else words
             hint = (
                 "refer to a fact: {{ record.fact }};"
-                f" a plain count is written {{{{ {' '.join(count.split())} | plain }}}}"
+                f" a plain count is written {{{{ {count} | plain }}}}"
             )
         return _unsourced(number, self.language, hint, path=path, line=place[0], column=place[1])
 
@@ -214,7 +215,7 @@ def _unsourced(  # the one message of the rule
     column: int | None = None,
     around: str = "",
 ) -> Diagnostic:
-    message = f"the number `{' '.join(number.text.split())}` does not come from a fact"
+    message = f"the number `{_on_one_line(number.text)}` does not come from a fact"
     if number.name:
         message = f"the number in `{number.name}` does not come from a fact"
         hint = f"a name with digits is listed under `names` in content/glossary/{language}.yaml"
@@ -225,6 +226,13 @@ def _unsourced(  # the one message of the rule
 
 def _around(text: str, number: NumberFound) -> str:
     """A number with the words around it, on one line."""
-    start, stop = max(0, number.start - _CONTEXT), number.stop + _CONTEXT
-    words = " ".join(text[start:stop].replace(FILLED, "…").split())
-    return f"{'…' * (start > 0)}{words}{'…' * (stop < len(text))}"
+    before, after = text[: number.start], text[number.stop :]
+    if len(before) > _CONTEXT:
+        before = "… " + before[-_CONTEXT:].partition(" ")[2]
+    if len(after) > _CONTEXT:
+        after = after[:_CONTEXT].rpartition(" ")[0] + " …"
+    return _on_one_line(f"{before}{number.text}{after}".replace(FILLED, "…"))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

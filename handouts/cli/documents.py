@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from handouts.build.dependencies import foundation, problems_in
 from handouts.build.folders import Folders
-from handouts.build.job import Press
+from handouts.build.fonts import use_fonts
 from handouts.build.native import check_native_libraries
 from handouts.build.plan import plan_for
 from handouts.build.request import InvalidRequest, Request
@@ -16,7 +17,9 @@ from handouts.build.result import Setup
 from handouts.diagnostics import InvalidInput, in_order
 from handouts.loading.library import Library, load_library
 from handouts.models.edition import Edition
-from handouts.rendering.compose import HtmlDocument
+
+if TYPE_CHECKING:
+    from handouts.rendering.compose import HtmlDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ def documents_named(name: str, folders: Folders, languages: tuple[str, ...]) -> 
     except InvalidInput as invalid:
         raise InvalidRequest(invalid.diagnostics) from None
     plan = plan_for(Request(ids=(name,), languages=languages), library)
+    use_fonts(folders)
+    from handouts.build.job import Press  # imports WeasyPrint, which looks for its fonts at once
+
     press = Press(Setup(folders, date.today()), library)  # noqa: DTZ011
     done: set[str] = set()
     for edition in plan.editions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
 
@@ -43,9 +44,10 @@ class Progress:
         """Show the bar."""
         if self._quiet or self._verbose or not has_terminal():
             return
-        self._bar = click.progressbar(
-            length=total, label="Building", file=click.get_text_stream("stderr"), show_pos=True
-        ).__enter__()
+        bar: AbstractContextManager[Any] = click.progressbar(
+            range(total), label="Building", file=click.get_text_stream("stderr"), show_pos=True
+        )
+        self._bar = bar.__enter__()
 
     def made(self, name: str, *, failed: bool) -> None:
         """One more is done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,10 +53,18 @@ def _traced(composed: Composed) -> dict[str, Any]:
         "version": document.version,
         "fingerprint": document.fingerprint,
         "state": str(document.state),
-        "numbers": [_number(each) for each in dict.fromkeys(document.ledger.printed)],
-        "statements": [_about(each) for each in dict.fromkeys(document.ledger.statements)],
+        "numbers": _once(_number(each) for each in document.ledger.printed),
+        "statements": [
+            *_once(_about(each) for each in document.ledger.statements),
+            *_of_record(composed),
+        ],
         "uncovered": [diagnostic_fields(each) for each in uncovered],
     }
+
+
+def _once(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without repeats, in order: a document may say the same thing in several places."""
+    return list({str(each): each for each in found}.values())
 
 
 def _number(printed: Printed) -> dict[str, Any]:
@@ -103,6 +112,34 @@ def _about(fact: Fact) -> dict[str, Any]:
     }
 
 
+def _of_record(composed: Composed) -> list[dict[str, Any]]:
+    """The sentences of a trial's record, each with its source: its page is made of them."""
+    from handouts.loading.sourced import sourced_in
+    from handouts.models.edition import Kind
+    from handouts.models.provenance import Seen
+    from handouts.models.quantity import Statement
+
+    if composed.edition.kind is not Kind.TRIAL:
+        return []
+    record = composed.library.trials[composed.edition.id]
+    return [
+        {
+            "fact": ".".join(map(str, (record.id, *at))),
+            "what": sourced.text,
+            "value": sourced.text,
+            "sources": list(sourced.sources),
+            "seen": str(sourced.seen),
+            "unverified": sourced.seen is Seen.OWN_KNOWLEDGE,
+            "via": list(sourced.via),
+            "locator": sourced.locator,
+            "note": sourced.note,
+            "place": f"{record.path}:{record.place(at)[0]}",
+        }
+        for sourced, at in sourced_in(record.value)
+        if isinstance(sourced, Statement)
+    ]
+
+
 def _print(found: dict[str, Any]) -> None:
     click.echo(
         f"{found['title']}\n{found['id']}, {found['language']}, version {found['version']},"
@@ -131,23 +168,23 @@ def _mark(about: dict[str, Any]) -> str:
 
 
 def _print_about(about: dict[str, Any]) -> None:
-    interval = about["interval"]
+    interval = about.get("interval")
     if isinstance(interval, list):
         interval = " to ".join(interval)
-    value = f"{about['value']} {about['unit']}".removesuffix(" none")
-    lines = [about["what"]]
+    value = f"{about['value']} {about.get('unit', '')}".removesuffix(" none")
+    lines = [" ".join(about["what"].split())]
     if about["value"] != about["what"]:
         lines.append(f"value: {value}" + (f"; 95% interval: {interval}" if interval else ""))
-    if about["event"]:
+    if about.get("event"):
         lines.append(f"counts: {about['event']}; the others: {about['opposite']}")
-    if about["analysis"]:
+    if about.get("analysis"):
         lines.append(
             f"{about['analysis']}, data cut {about['data_cutoff']},"
             f" follow-up {about['follow_up_months']} months, people: {about['population']},"
             f" role: {about['role']}"
             + (f", judged by: {about['assessed_by']}" if about["assessed_by"] else "")
         )
-    if about["computed_from"]:
+    if about.get("computed_from"):
         method = f" ({about['method']})" if about["method"] else ""
         lines.append(f"computed from {', '.join(about['computed_from'])}{method}")
     sources = ", ".join(about["sources"]) or "no source"

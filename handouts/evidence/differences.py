@@ -127,11 +127,11 @@ def published(
 
 
 def difference(first: Decimal, second: Decimal) -> Difference:
-    """First minus second of two printed percentages, without an interval.
+    """First minus second of two printed values, without an interval.
 
-    Rounded to the coarser of the two printed precisions: 91.6 and 89.8 give 1.8; 5 and 0.4 give 5.
+    As the reader would subtract what is printed: 91.6 and 89.8 give 1.8; 5 and 0.5 give 4.5.
     """
-    decimals = min(decimals_of(first), decimals_of(second))
+    decimals = max(decimals_of(first), decimals_of(second))
     return Difference(rounded(first - second, decimals), None, None, None, decimals)
 
 

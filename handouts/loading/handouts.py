@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handouts.diagnostics import Diagnostic, InvalidInput, error
 from handouts.loading.components import component_problems
-from handouts.loading.files import read_text
+from handouts.loading.files import read_text, unprintable
 from handouts.loading.records import validate
 from handouts.loading.strict_yaml import DataPath, Document, parse_yaml
 from handouts.markdown.blocks import Block
@@ -72,7 +72,7 @@ def load_handout(path: Path, shown: str) -> PatientHandout:
     except InvalidInput as invalid:
         problems.extend(invalid.diagnostics)
     try:
-        blocks = parse_blocks("\n".join(lines[end + 1 :]), shown, end + 2)
+        blocks = _blocks("\n".join(lines[end + 1 :]), shown, end + 2)
         problems.extend(component_problems(blocks, shown))
     except InvalidInput as invalid:
         problems.extend(invalid.diagnostics)
@@ -86,3 +86,9 @@ def load_handout(path: Path, shown: str) -> PatientHandout:
         return found.line, found.column
 
     return PatientHandout(path.parent.name, path.stem, shown, front, blocks, place)
+
+
+def _blocks(text: str, shown: str, first_line: int) -> tuple[Block, ...]:
+    if problems := unprintable(text, shown, first_line):
+        raise InvalidInput(problems)
+    return parse_blocks(text, shown, first_line)

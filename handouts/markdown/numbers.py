@@ -18,7 +18,9 @@ FILLED = "\ufffc"
 
 _CARDINALS = (
     "zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    "|sixteen|seventeen|eighteen|nineteen"
+    "|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?!-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?!\w))"
     "|tens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 )
 _SCALES = "(?:hundred|thousand|million|billion|trillion|dozen)s?"
@@ -99,7 +101,7 @@ def find_numbers(text: str, names: Iterable[str], language: str) -> tuple[Number
         language: language of the words; digits are found in any language.
     """
     plain = _WHITE_SPACE.sub(" ", text)
-    rest = _names(tuple(sorted(names, key=len, reverse=True))).sub(
+    rest = _names(tuple(sorted(filter(None, names), key=len, reverse=True))).sub(
         lambda match: "\0" * len(match[0]), plain
     )
     found: list[NumberFound] = []

@@ -8,7 +8,7 @@ allow-list: words of a clinic are untrusted input.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -33,9 +33,19 @@ _FENCE = re.compile(
     r"""^:::\s*(?P<name>[a-z][a-z-]*)?(?P<arguments>(?:\s+[a-z-]+=(?:"[^"]*"|[^\s"]+))*)\s*$"""
 )
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>|<!--")
-_ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s")
+_ITEM = re.compile(r"^ ?(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
+_INNER_ITEM = re.compile(r"^(?: |\t)+(?:[-*+]|\d+\.)[ \t]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PICTURE = re.compile(r"!\[")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_LAST_PIPE = re.compile(r"(?<!\\)\|\Z")
 _SLOT = re.compile("\ue000(\\d+)\ue001")
+_MARKS = re.compile("[\x00\x02\x03\ud800-\udfff\ue000\ue001]")
+"""Characters that mean something here or in a parser below, and halves of characters."""
+
+_INDENT = 2
+"""Spaces that put a line inside the item of a list above it."""
+
 _TAGS = {"strong", "a", "code", "br", "span"}
 _SCHEMES = {"https", "mailto", "tel"}
 
@@ -81,22 +91,25 @@ class _Reader:
         while index <= len(lines):
             line = lines[index] if index < len(lines) else ""
             fence = _FENCE.match(line) if line.startswith(":::") else None
-            if start is not None and (fence or line.startswith(":::") or not line.strip()):
-                if not self._continues(lines, start, index):
-                    found.extend(self._block(lines[start:index], first_line + start))
-                    start = None
-            elif start is None and line.strip() and not line.startswith(":::"):
-                start = index
+            alone = line.startswith((":::", "#"))
+            loose = not line.strip() and start is not None and self._continues(lines, start, index)
+            if start is not None and not loose and (alone or not line.strip()):
+                found.extend(self._block(lines[start:index], first_line + start))
+                start = None
             if line.startswith(":::"):
                 index = self._component(lines, index, first_line, fence, found, inside=inside)
+            elif alone:
+                found.extend(self._block([line], first_line + index))
+            elif start is None and line.strip():
+                start = index
             index += 1
         return tuple(found)
 
     def _continues(self, lines: Sequence[str], start: int, index: int) -> bool:
         """Whether a blank line only loosens a list that goes on."""
-        if index + 1 >= len(lines) or not _ITEM.match(lines[start]):
-            return False
-        return bool(_ITEM.match(lines[index + 1]) or lines[index + 1].startswith("  "))
+        after = next((each for each in lines[index:] if each.strip()), "")
+        is_list = _ITEM.match(lines[start]) is not None
+        return is_list and bool(_ITEM.match(after) or after.startswith(" " * _INDENT))
 
     def _component(
         self,
@@ -133,7 +146,7 @@ class _Reader:
         return end
 
     def _block(self, lines: Sequence[str], line: int) -> list[Block]:
-        root, references = self._read("\n".join(lines), line, 1)
+        root, references = self._read("\n".join(lines), line, 1, _tree)
         items = [line + i for i, each in enumerate(lines) if _ITEM.match(each)]
         found: list[Block] = []
         for element in root:
@@ -146,10 +159,16 @@ class _Reader:
                     )  # fmt: skip
                 found.append(Heading(level, _words(element, references), line))
             elif element.tag in ("ul", "ol"):
-                if element.find("./li/ul") is not None or element.find("./li/ol") is not None:
+                if any(_INNER_ITEM.match(each) and not _ITEM.match(each) for each in lines):
                     self._problem(
                         "nested-list", "a list can't stand inside a list", line, 1,
                         "make it flat, or give it a heading of its own",
+                    )  # fmt: skip
+                elif len(element) != len(items):
+                    self._problem(
+                        "broken-list", "the items of this list can't be told apart", line, 1,
+                        "begin each with `- ` at the left edge, and indent its further lines by"
+                        " two spaces",
                     )  # fmt: skip
                 found.append(
                     ListBlock(
@@ -165,8 +184,19 @@ class _Reader:
                 rows = [
                     tuple(_words(cell, references) for cell in row) for row in element.iter("tr")
                 ]
+                for offset, row in enumerate(lines):
+                    if _cells_of(row) > len(rows[0]):
+                        self._problem(
+                            "broken-table", "this row has more cells than the header has",
+                            line + offset, 1, r"write a pipe inside a cell as `\|`",
+                        )  # fmt: skip
                 found.append(Table(rows[0], tuple(rows[1:]), line))
             elif element.tag == "p":
+                if items:
+                    self._problem(
+                        "broken-list", "a list can't begin inside a paragraph", items[0], 1,
+                        "put an empty line above it, or a backslash before the mark if it is none",
+                    )  # fmt: skip
                 found.append(Paragraph(_words(element, references), line))
             else:
                 self._problem(
@@ -176,10 +206,18 @@ class _Reader:
         return found
 
     def inline(self, text: str, line: int, column: int) -> Inline:
-        root, references = self._read(text, line, column)
+        root, references = self._read(text, line, column, _tree_of_words)
         return tuple(part for element in root for part in _words(element, references))
 
-    def _read(self, text: str, line: int, column: int) -> tuple[ET.Element, list[Reference]]:
+    def _read(
+        self, text: str, line: int, column: int, tree: Callable[[str], ET.Element]
+    ) -> tuple[ET.Element, list[Reference]]:
+        for match in _MARKS.finditer(text):
+            self._problem(
+                "bad-character", f"the invisible character U+{ord(match[0]):04X} can't stand here",
+                *place_in(text, match.start(), line, column), "delete it",
+            )  # fmt: skip
+        text = _MARKS.sub(" ", text)
         parts, broken = split(text, line, column)
         for each in broken:
             self._problem(
@@ -200,7 +238,15 @@ class _Reader:
                 references.append(part)
             else:
                 joined += part
-        return _tree(joined), references
+        root = tree(joined)
+        for value in (value for element in root.iter() for value in element.attrib.values()):
+            for slot in _SLOT.findall(value):
+                self._problem(
+                    "broken-reference", "a reference can't stand in an address",
+                    references[int(slot)].line, references[int(slot)].column,
+                    "write the address out",
+                )  # fmt: skip
+        return root, references
 
     def _problem(
         self, code: str, message: str, line: int, column: int, hint: str | None = None
@@ -212,12 +258,32 @@ class _Reader:
 
 def _tree(text: str) -> ET.Element:
     """Python-Markdown's tree of one block, inline marks resolved, nothing serialised."""
+    if _ITEM.match(text) and _BLANK_LINE.search(text):
+        text = _ITEM.sub(r"\n\g<0>", text).lstrip("\n")  # loose in one place, loose in all
     _MARKDOWN.reset()
-    root: ET.Element = _MARKDOWN.parser.parseDocument(text.split("\n")).getroot()  # type: ignore[assignment]
+    lines = text.expandtabs(_INDENT).split("\n")
+    return _resolved(_MARKDOWN.parser.parseDocument(lines).getroot())  # type: ignore[arg-type]
+
+
+def _tree_of_words(text: str) -> ET.Element:
+    """The tree of a text that is one paragraph whatever it begins with: "2. line" is no list."""
+    _MARKDOWN.reset()
+    root = ET.Element("div")
+    ET.SubElement(root, "p").text = text
+    return _resolved(root)
+
+
+def _resolved(root: ET.Element) -> ET.Element:
     for processor in _MARKDOWN.treeprocessors:
         replaced = processor.run(root)
         root = root if replaced is None else replaced
     return root
+
+
+def _cells_of(row: str) -> int:
+    """How many cells a row of a table is written with."""
+    words = "".join(part if isinstance(part, str) else "x" for part in split(row, 1)[0]).strip()
+    return len(_CELL_END.split(_LAST_PIPE.sub("", words.removeprefix("|"))))
 
 
 def _flat(item: ET.Element) -> ET.Element:
@@ -245,7 +311,9 @@ def _words(element: ET.Element, references: list[Reference]) -> Inline:
 
 
 def _reader_of_blocks() -> markdown.Markdown:
-    made = markdown.Markdown(extensions=[TableExtension()], output_format="html")
+    made = markdown.Markdown(
+        extensions=[TableExtension()], output_format="html", tab_length=_INDENT
+    )
     made.preprocessors.deregister("html_block")
     made.inlinePatterns.deregister("html")
     for unwanted in ("code", "quote", "hr", "reference"):

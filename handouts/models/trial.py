@@ -211,6 +211,7 @@ class Trial:
     recruitment: Statement
     participants: Statement
     eligibility: Statement
+    exclusions: Statement | Missing
     primary_endpoint: Statement
     arms: tuple[Arm, Arm]
     randomised_total: Count

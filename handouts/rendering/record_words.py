@@ -59,5 +59,5 @@ class RecordWords:
         if all(getattr(each, "paper", True) for each in sourced):
             self.cited_on_paper.update(names)
         return Markup('<span class="cite" data-plain="">[{}]</span>').format(
-            ",\u2009".join(str(each) for each in numbers)
+            ",\u202f".join(str(each) for each in numbers)
         )

@@ -81,9 +81,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         parts = urlsplit(url)
         if parts.netloc not in ("", "localhost"):
             raise ValueError("it is on another computer")
-        path = Path(url2pathname(parts.path)).resolve(strict=True)
+        path = Path(url2pathname(parts.path)).resolve()
         if not any(path.is_relative_to(folder) for folder in self._folders):
             raise ValueError("it lies outside of the folders that pages may read")
+        if not path.exists():
+            return path  # the reader may know another place for a file of that name
         if not path.is_file():
             raise ValueError("it is not a file")
         if path.stat().st_size > MAX_BYTES:

@@ -117,11 +117,11 @@ class _Page:
             "citation": line_citation(first),
             "doi": first.doi,
             "registration": tuple(
-                Markup("{} {}").format(each.registry, each.number) for each in trial.registration
+                Markup("{}").format(each.number) for each in trial.registration
             ),
             "bottom_line": self.said.prose(trial.bottom_line, "bottom_line"),
             "objective": self.said.prose(trial.objective, "objective"),
-            "people": self.said.paragraph("participants", "eligibility"),
+            "people": self.said.paragraph("participants", "eligibility", "exclusions"),
             "arms": tuple(self._arm(arm) for arm in self.arms),
             "design": self.said.paragraph("design", "masking", "randomisation", "recruitment"),
             "endpoint": self.said.statement(trial.primary_endpoint, "primary_endpoint"),
@@ -172,6 +172,7 @@ class _Page:
         named = {
             "allocation": "concealment of allocation",
             "setting": "centres and countries",
+            "exclusions": "exclusion criteria",
             "funder_role": "funder’s role",
             "conflicts": "conflicts",
         }

@@ -91,14 +91,14 @@ class TrialTables:
             self._("Data cut"), self.words.fact(f"{analysis.id}.cutoff"),
             self._("median follow-up"), self.words.fact(f"{analysis.id}.follow-up"),
         )  # fmt: skip
-        favours = (
-            self._("favours {arm}").format(arm=self.arms[0].short.lower()),
-            self.arms[1].short.lower(),
+        favours = tuple(
+            self._("favours {arm}").format(arm=f"\n{arm.short.lower()}").replace(" \n", "\n")
+            for arm in self.arms
         )
         if index:
             favours = ("", "")  # the axis is that of the table above
         axis = draw_axis(
-            self.axis, self.style, favours=favours,
+            self.axis, self.style, favours=(favours[0], favours[1]),
             alt=self._axis_alt(), name=f"{analysis.id}-axis",
         )  # fmt: skip
         outcomes = [each for each in self.trial.outcomes if each.analysis == analysis.id]
@@ -139,7 +139,8 @@ class TrialTables:
         A rate that follows the row it belongs to counts the same people, and says so.
         """
         if outcome.at is not None and above is not None and above.population == outcome.population:
-            return Markup("{} {}").format(self._("same people"), self.said.cite(outcome))
+            people = self.words.fact(f"{outcome.population}.total")
+            return Markup("{} {} {}").format(self._("same"), people, self.said.cite(outcome))
         place = next(
             i for i, each in enumerate(self.trial.populations) if each.id == outcome.population
         )
@@ -179,10 +180,10 @@ class TrialTables:
     def _ratio(self, outcome: Outcome) -> Value:
         effect = outcome.effect
         if isinstance(effect, Missing):
-            return Value(Markup("{}").format(self._("no ratio")), Markup(""))
+            return Value(Markup("{}").format(self._("not applicable")), Markup(""))
         p = self._p(outcome, effect)
         if isinstance(effect.value, Missing):
-            return Value(Markup("{}").format(self._("no ratio")), p)
+            return Value(Markup("{}").format(self._("not applicable")), p)
         value = self.words.fact(f"{outcome.id}.ratio")
         if not isinstance(effect.ci, Missing):
             interval = self.words.fact(f"{outcome.id}.ratio", "interval")
@@ -199,7 +200,9 @@ class TrialTables:
                 return Markup("p {}").format(self._("not seen"))
             case _:
                 sign = "" if str(effect.p).startswith(("<", ">")) else "="
-                return Markup("p{}{}").format(sign, self.words.fact(f"{outcome.id}.p"))
+                nominal = outcome.role in (OutcomeRole.EXPLORATORY, OutcomeRole.DESCRIPTIVE)
+                value = Markup("p{}{}").format(sign, self.words.fact(f"{outcome.id}.p"))
+                return Markup("{}, {}").format(value, self._("nominal")) if nominal else value
 
     def _measure(self, outcome: Outcome) -> str:
         return "" if isinstance(outcome.effect, Missing) else self._(outcome.effect.measure)
@@ -230,11 +233,9 @@ class TrialTables:
         remark = (
             self.said.prose(harm.remark, "harms", index, "remark") if harm.remark else Markup("")
         )
-        about = Markup("{}{} {}").format(
-            remark, Markup(";") if remark else "", self.said.cite(harm)
-        )
+        about = Markup("({}) {}").format(remark, self.said.cite(harm)) if remark else self.said.cite(harm)
         return HarmRow(
-            name=Markup("{}").format(harm.term),
+            name=self.said.prose(harm.term, "harms", index, "term"),
             about=about,
             arms=(
                 self._cell(f"{harm.id}.{self.arms[0].id}"),

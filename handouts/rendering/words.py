@@ -76,11 +76,15 @@ class Words:
     ledger: Ledger
 
     def inline(self, words: Inline) -> Markup:
-        """Words of a block, with their references filled in."""
-        return Markup("").join(
-            self._reference(part) if isinstance(part, Reference) else Markup(part)  # noqa: S704
-            for part in words
-        )
+        """Words of a block, with their references filled in.
+
+        A reference that prints nothing takes the blank before it along.
+        """
+        text = Markup("")
+        for part in words:
+            filled = self._reference(part) if isinstance(part, Reference) else Markup(part)  # noqa: S704
+            text = text + filled if filled else text.rstrip()
+        return text
 
     def prose(self, text: str, place: Place) -> Markup:
         """A prose field of a record."""
@@ -142,7 +146,7 @@ class Words:
 
     def _unverified(self) -> Markup:
         return Markup(' <span class="unverified">({})</span>').format(
-            self.writing.translate("no source yet")
+            self.writing.translate("we have no source for this yet")
         )
 
     def _unknown(self, name: str, place: Place) -> None:

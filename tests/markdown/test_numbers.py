@@ -73,7 +73,7 @@ def numbers(text: str, language: str = "en") -> list[str]:
         ("the risk doubled, double the risk, it may triple.", ["doubled", "double", "triple"]),
         ("double-blind, double vision, a double dose, triple-negative, triple therapy", []),
         # order, and words that only hold a number word
-        ("first, second and third line, a third drug, sixty-first", ["sixty"]),
+        ("first, second and third line, a third drug, sixty-first", []),
         ("often, tension, weight, network, done, none, alone, bone", []),
         # names
         ("HER2, HER2-positive, anti-HER2, non-HER2; HER2/HER2", []),
@@ -128,7 +128,10 @@ def test_a_language_without_number_words_has_digits() -> None:
 def test_every_digit_is_found(before: str, digit: str, after: str) -> None:
     text = before + digit + after
     found = find_numbers(text, (), "en")
-    assert any(each.start <= len(before) for each in found)
+    place = len(before)
+    assert any(
+        each.start <= place < max(each.stop, each.start + len(each.name or "")) for each in found
+    )
     assert [text[each.start : each.stop] for each in found] == [each.text for each in found]
 
 
