@@ -139,7 +139,7 @@ def tree_digest(folder: Path) -> str | None:
 
 
 def files_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    """All files below a folder but hidden ones, in order of their names; links are followed once."""
+    """All files below a folder but hidden ones, in order of names; links are followed once."""
     real = folder.resolve()
     if real in above or not folder.is_dir():
         return

@@ -103,13 +103,17 @@ def quick_lookup() -> Iterator[None]:
     """
     found = ctypes.util.find_library
     if sys.platform.startswith("linux"):
-        ctypes.util.find_library = lambda _name: None
+        ctypes.util.find_library = _nothing
     try:
         yield
     except OSError as problem:
         raise UnusableEnvironment(f"{problem}\n  hint: {install_command()}") from problem
     finally:
         ctypes.util.find_library = found
+
+
+def _nothing(name: str) -> str | None:  # noqa: ARG001  (in place of ctypes.util.find_library)
+    return None
 
 
 def _look_up(name: str, major: int) -> NativeLibrary:

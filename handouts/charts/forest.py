@@ -74,7 +74,10 @@ def draw_mark(
     mark: RatioMark, axis: RatioAxis, style: ChartStyle, *, height_mm: float, alt: str, name: str,
     bold: bool = False,
 ) -> Drawing:  # fmt: skip
-    """One row of the plot; an interval that leaves the axis ends in an arrow."""
+    """One row of the plot.
+
+    An interval that leaves the axis ends in an arrow; an estimate beyond it has no square.
+    """
     return _mark(mark, axis, style, height_mm, alt, name, bold)
 
 
@@ -93,7 +96,7 @@ def _mark(
     with canvas(axis.width_mm, height_mm, style) as figure:
         axes = _axes(figure, axis, height_mm)
         middle = height_mm / 2
-        low, high = max(mark.low, axis.low), min(mark.high, axis.high)
+        low, high = (min(max(each, axis.low), axis.high) for each in (mark.low, mark.high))
         axes.plot(
             [axis.position_mm(low), axis.position_mm(high)], [middle, middle],
             color=style.ink, linewidth=1.6 if bold else 1.0, solid_capstyle="butt", clip_on=False,
@@ -112,10 +115,12 @@ def _mark(
                     markersize=4,
                     clip_on=False,
                 )
-        axes.plot(
-            axis.position_mm(mark.estimate), middle, linestyle="none", marker="s",
-            markersize=_SQUARE_PT, markerfacecolor=style.fill, markeredgewidth=0, clip_on=False,
-        )  # fmt: skip
+        if axis.low <= mark.estimate <= axis.high:
+            axes.plot(
+                axis.position_mm(mark.estimate), middle, linestyle="none", marker="s",
+                markersize=_SQUARE_PT, markerfacecolor=style.fill, markeredgewidth=0,
+                clip_on=False,
+            )  # fmt: skip
         return finish(figure, alt, name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
@@ -45,7 +46,7 @@ class Progress:
         if self._quiet or self._verbose or not has_terminal():
             return
         bar: AbstractContextManager[Any] = click.progressbar(
-            range(total), label="Building", file=click.get_text_stream("stderr"), show_pos=True
+            range(total), label="Building", file=sys.stderr, show_pos=True
         )
         self._bar = bar.__enter__()
 

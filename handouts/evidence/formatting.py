@@ -88,7 +88,7 @@ class Writing:
         value = Decimal(value)
         decimals = decimals_of(value)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(value, format=pattern, locale=self.locale))
+        return _minus(value, str(format_decimal(value, format=pattern, locale=self.locale)))
 
     def interval(self, low: Decimal, high: Decimal) -> str:
         """Two bounds with the word for "to" between them."""
@@ -114,7 +114,12 @@ class Writing:
         decimals = decimals_of(value)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         text = format_unit(value, f"duration-{unit}", "long", format=pattern, locale=self.locale)
-        return str(text).replace(" ", NBSP)
+        return _minus(value, str(text)).replace(" ", NBSP)
+
+
+def _minus(value: Decimal, text: str) -> str:
+    """The text of a number with a minus sign, not a hyphen, before it."""
+    return text.replace("-", MINUS, 1) if value < 0 else text
 
 
 _MISSING = {
@@ -131,6 +136,8 @@ _DURATIONS = {
     Unit.MONTHS: "month",
     Unit.YEARS: "year",
 }
+
+_ONCE_TWICE = {Decimal(1): "once", Decimal(2): "twice"}
 
 
 def formats() -> tuple[str, ...]:
@@ -149,7 +156,7 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per
     if unit is Unit.DATE:
         return _date(writing, fact)
     if unit is Unit.MONTH:
-        first = date.fromisoformat(f"{value}-01")
+        first = _day(fact, f"{value}-01")
         return str(format_skeleton("yMMMM", first, locale=writing.locale)).replace(" ", NBSP)
     if not isinstance(value, Decimal | int):
         return str(value)
@@ -169,18 +176,26 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per
         case Unit.PEOPLE:
             return f"{number}{NBSP}{writing.translate('people')}"
         case Unit.TIMES:
-            words = {1: "once", 2: "twice"}.get(int(value), f"{number}{NBSP}times")
-            return writing.translate(words)
+            words = _ONCE_TWICE.get(Decimal(value), f"{number} times")
+            return writing.translate(words).replace(" ", NBSP)
         case Unit.TIMES_A_DAY:
-            words = {1: "once a day", 2: "twice a day"}.get(int(value), f"{number} times a day")
+            words = _ONCE_TWICE.get(Decimal(value), f"{number} times") + " a day"
             return writing.translate(words).replace(" ", NBSP)
         case _:
             return number
 
 
 def _date(writing: Writing, fact: Fact) -> str:
-    day = fact.value if isinstance(fact.value, date) else date.fromisoformat(str(fact.value))
+    day = fact.value if isinstance(fact.value, date) else _day(fact, str(fact.value))
     return str(format_date(day, "d MMMM y", locale=writing.locale)).replace(" ", NBSP)
+
+
+def _day(fact: Fact, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"`{fact.address}` is no {fact.unit}: {fact.value}"
+        raise UnsuitableFormatError(message) from None
 
 
 def _number(writing: Writing, fact: Fact) -> str:
@@ -205,8 +220,7 @@ def _with_interval(writing: Writing, fact: Fact) -> str:
 def _signed(writing: Writing, fact: Fact) -> str:
     value = _decimal(fact)
     text = _as_is(writing, fact)
-    sign = "+" if value > 0 else ""
-    return sign + text.replace("-", MINUS)
+    return ("+" if value > 0 else "") + text
 
 
 def _signed_with_interval(writing: Writing, fact: Fact) -> str:
@@ -251,13 +265,17 @@ def _difference_of_100(writing: Writing, fact: Fact) -> str:
 def _percent(fact: Fact) -> Decimal:
     if fact.unit is not Unit.PERCENT:
         raise UnsuitableFormatError(f"`{fact.address}` is no percentage")
-    return _decimal(fact)
+    percent = _decimal(fact)
+    if not 0 <= percent <= 100:
+        raise UnsuitableFormatError(f"`{fact.address}` is no share of people: {percent}%")
+    return percent
 
 
 _FORMATS: dict[str, Callable[[Writing, Fact], str]] = {
     "as-is": _as_is,
     "number": _number,
     "interval": _interval,
+    "named-interval": _named_interval,
     "with-interval": _with_interval,
     "signed": _signed,
     "signed-with-interval": _signed_with_interval,

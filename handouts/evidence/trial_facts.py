@@ -201,7 +201,8 @@ class _Record:
             )  # fmt: skip
         safety = self.populations.get(self.trial.safety_population)
         made = _difference_of_harm(harm, self.arms, safety)
-        yield self._difference(harm.id, what, made, Unit.PERCENT, harm, at, harm.arms, None)
+        values = {arm.id: harm.arms[arm.id] for arm in self.arms if arm.id in harm.arms}
+        yield self._difference(harm.id, what, made, Unit.PERCENT, harm, at, values, None)
 
     def _difference(
         self,

@@ -90,6 +90,7 @@ class _Loading:
     root: Path
     problems: list[Diagnostic] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
 
     def library(self) -> Library:
         project = self._read(self.content / "project.yaml", "project", Project)
@@ -101,10 +102,6 @@ class _Loading:
         handouts = self._handouts()
         for clinic in clinics.values():
             self._check_clinic(clinic)
-        broken = {
-            Path(path).parent.name if path.endswith("trial.yaml") else Path(path).stem
-            for path in self.failed
-        }
         book = FactBook(
             {
                 fact.address: fact
@@ -120,7 +117,7 @@ class _Loading:
                 )
                 for fact in group
             },
-            frozenset(broken),
+            frozenset(self.broken),
         )
         for trial in trials.values():
             self.problems.extend(trial_problems(trial.value, trial.path, trial.place))
@@ -146,6 +143,7 @@ class _Loading:
         except InvalidInput as invalid:
             self.problems.extend(invalid.diagnostics)
             self.failed.add(shown_path(path, self.root))
+            self.broken.add(name)
             return None
 
     def _file_records(self, folder: str, type_: type[T]) -> dict[str, Record[T]]:

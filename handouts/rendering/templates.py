@@ -12,10 +12,11 @@ from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound,
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from handouts.diagnostics import InvalidInput, did_you_mean, error
+from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
 from handouts.rendering.words import plain
 
 _MISSING_NAME = re.compile(r"'([^']+)' is undefined")
+_PROGRAM = Path(__file__).parents[1]
 
 Read = Callable[[Path], bytes]
 
@@ -29,13 +30,14 @@ class _Folders(BaseLoader):
     def get_source(
         self, environment: Any, template: str  # noqa: ARG002
     ) -> tuple[str, str, Callable[[], bool]]:  # fmt: skip
+        parts = Path(template).parts
+        if "\0" in template or ".." in parts or Path(template).is_absolute():
+            raise TemplateNotFound(template)
         for folder in self._folders:
             path = folder / template
-            if ".." in Path(template).parts:
-                break
             try:
                 data = self._read(path)
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 continue
             try:
                 return data.decode(), str(path), lambda: True
@@ -83,16 +85,18 @@ class Templates:
         try:
             return self._environment.get_template(name).render(context)
         except TemplateError as problem:
-            raise InvalidInput((self._diagnostic(problem, name),)) from problem
+            raise InvalidInput((self._diagnostic(problem, name, context),)) from problem
         except Exception as problem:
-            if not traceback.extract_tb(problem.__traceback__)[-1].filename.endswith(".jinja"):
-                raise  # ours, not the template's
+            if not _is_of_template(problem):
+                raise
             path, line = self._frame(problem)
             broken = error("broken-template", f"{type(problem).__name__}: {problem}",
                            path=path, line=line)  # fmt: skip
             raise InvalidInput((broken,)) from problem
 
-    def _diagnostic(self, problem: TemplateError, name: str) -> Any:
+    def _diagnostic(
+        self, problem: TemplateError, name: str, context: Mapping[str, object]
+    ) -> Diagnostic:
         if isinstance(problem, TemplateNotFound):
             path, line = self._frame(problem)
             return error(
@@ -114,13 +118,12 @@ class Templates:
         if isinstance(problem, UndefinedError):
             message = problem.message or "a variable is undefined"
             missing = _MISSING_NAME.search(message)
-            known = [key for key in self._environment.globals if key != "_"]
             return error(
                 "undefined-variable",
                 message,
                 path=path,
                 line=line,
-                hint=did_you_mean(missing[1], known) if missing else None,
+                hint=did_you_mean(missing[1], context) if missing else None,
             )
         code = "forbidden-template" if isinstance(problem, SecurityError) else "broken-template"
         return error(code, problem.message or str(problem), path=path, line=line)
@@ -131,3 +134,13 @@ class Templates:
             if frame.filename.endswith(".jinja"):
                 return self._shown(Path(frame.filename)), frame.lineno
         return None, None
+
+
+def _is_of_template(problem: Exception) -> bool:
+    """Whether a template, and nothing of this program that it called, brought the problem about."""
+    for frame in reversed(traceback.extract_tb(problem.__traceback__)):
+        if frame.filename.endswith(".jinja"):
+            return True
+        if Path(frame.filename).is_relative_to(_PROGRAM):
+            return False
+    return False

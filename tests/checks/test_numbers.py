@@ -70,7 +70,9 @@ def test_a_number_is_found_wherever_words_are_written(path: str, mark: int, tmp_
     assert only.hint in {BODY, NO_REFERENCE}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     mark=st.sampled_from(MARKS),
     digits=st.text(st.characters(categories=["Nd"]), min_size=1, max_size=4),
@@ -92,8 +94,6 @@ def mark_in(path: str, context: str) -> int:
 HANDOUT = "content/patient/a-sheet/en.md"
 TRIAL = "content/trials/first5/trial.yaml"
 GLOSSARY = "content/glossary/en.yaml"
-
-
 IN_BODY = "lines,\n¤ of them."
 
 

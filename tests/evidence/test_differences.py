@@ -157,13 +157,13 @@ def test_medians_are_times_and_have_no_ceiling() -> None:
         ("91.6", "89.8", "1.8", 1),
         ("87.2", "83.8", "3.4", 1),
         ("37", "23", "14", 0),
-        ("5", "0.4", "5", 0),
-        ("0.4", "5", "-5", 0),
+        ("5", "0.5", "4.5", 1),  # HER2CLIMB, liver enzymes
+        ("2", "2.5", "-0.5", 1),  # HER2CLIMB, fatal reactions: -1 would double it
         ("90.1", "90.2", "-0.1", 1),
         ("92.0", "92.0", "0.0", 1),
     ],
 )
-def test_a_difference_has_the_coarser_of_the_printed_decimals(
+def test_a_difference_is_what_a_reader_subtracts(
     first: str, second: str, points: str, decimals: int
 ) -> None:
     found = difference(Decimal(first), Decimal(second))
