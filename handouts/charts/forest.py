@@ -8,7 +8,7 @@ section 10.3).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,8 +84,41 @@ def draw_mark(
 def draw_axis(
     axis: RatioAxis, style: ChartStyle, *, favours: tuple[str, str], alt: str, name: str
 ) -> Drawing:
-    """The axis with its ticks, and whom each side favours; as high as its words need."""
-    return _axis(axis, style, favours, alt, name)
+    """The axis with its ticks, and whom each side favours; as high as its words need.
+
+    Words stand beside the null line, moved inside where they would leave the drawing, broken where
+    they are wider than it, and one side above the other where they would meet.
+    """
+    return _axis(axis, style, _fitted(favours, axis, style), alt, name)
+
+
+@lru_cache(maxsize=64)
+def _fitted(favours: tuple[str, str], axis: RatioAxis, style: ChartStyle) -> tuple[str, str]:
+    """The words of both sides with line ends, so that all of them fit and none meet."""
+    with canvas(axis.width_mm, axis.width_mm, style) as figure:
+        axes = _axes(figure, axis, axis.width_mm)
+
+        def width_mm(words: str) -> float:
+            box = axes.text(0, 0, words).get_window_extent()
+            return float(box.transformed(axes.transData.inverted()).width)
+
+        first, second = (_broken(words, axis.width_mm, width_mm) for words in favours)
+        end = max(axis.null_mm - _FAVOURS_GAP_MM, width_mm(first))
+        start = min(axis.null_mm + _FAVOURS_GAP_MM, axis.width_mm - width_mm(second))
+    if first and second and end + _FAVOURS_GAP_MM > start:
+        first += "\n" * (second.count("\n") + 1)
+    return first, second
+
+
+def _broken(words: str, most_mm: float, width_mm: Callable[[str], float]) -> str:
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_mm(longer) <= most_mm:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 @lru_cache(maxsize=1024)
@@ -150,6 +183,8 @@ def _axis(
             (favours[1], axis.null_mm + _FAVOURS_GAP_MM, "left"),
         ):
             for index, line in enumerate(reversed(words.split("\n"))):
+                if not line:
+                    continue
                 text = axes.text(start, top + index * step, line, ha=side, va="baseline")
                 box = text.get_window_extent().transformed(axes.transData.inverted())
                 inward = max(0.0, box.x1 - axis.width_mm) + min(0.0, box.x0)
