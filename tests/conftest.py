@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,10 +20,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """The same, after a build."""
     keep_away(monkeypatch)
-    yield built_template(tmp_path.parent).copied_to(tmp_path / "project")
+    return built_template(tmp_path.parent).copied_to(tmp_path / "built project")
 
 
 def keep_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -205,7 +205,7 @@ class Work:
         done: dict[Edition, Result | EditionRecord] = {**outcome.made, **outcome.failed}
         diagnostics = [*others, *self._library_problems()]
         for each in done.values():
-            diagnostics += each.diagnostics
+            diagnostics += self._not_said_yet(each)
         diagnostics += _of_pages({edition: each.page_diagnostics for edition, each in done.items()})
         return Report(
             built=outcome.built,
@@ -214,6 +214,16 @@ class Work:
             diagnostics=in_order(diagnostics),
             crashes=tuple(each.crash for each in outcome.failed.values() if each.crash),
         )
+
+    def _not_said_yet(self, done: Result | EditionRecord) -> Iterator[Diagnostic]:
+        """What is said about a document; not that a page has a number that stands in the content.
+
+        There the problem has a line, and a cure.
+        """
+        below = {each.code for each in problems_in(done.inputs.files, self._problems)}
+        for each in done.diagnostics:
+            if each.code != "unsourced-number" or each.code not in below:
+                yield each
 
     def _library_problems(self) -> tuple[Diagnostic, ...]:
         """All problems of the content; or, where documents were named, what lies below these."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from handouts.build.lock import turn
 from handouts.build.manifest import NAME as MANIFEST
 from handouts.build.manifest import read_manifest
 from handouts.build.publish import Publication
@@ -11,6 +12,7 @@ from handouts.build.record import Records
 from handouts.build.report import NAME as REPORT
 from handouts.cli import options
 from handouts.cli.printing import counted
+from handouts.cli.progress import Progress
 
 
 @click.command()
@@ -21,11 +23,12 @@ def clean(content: str | None, output: str | None, *, quiet: bool) -> None:
     Other files in the output folder stay.
     """
     folders = options.folders_of(content, output)
-    files = read_manifest(folders.output).files
-    publication = Publication(folders.output)
-    publication.remove(files)
-    publication.remove((MANIFEST, REPORT))
-    publication.sweep()
-    Records(folders.cache).forget()
+    with turn(folders.cache, Progress(verbose=False, quiet=quiet).waiting):
+        files = read_manifest(folders.output).files
+        publication = Publication(folders.output)
+        publication.remove(files)
+        publication.remove((MANIFEST, REPORT))
+        publication.sweep()
+        Records(folders.cache).forget()
     if not quiet:
         click.echo(f"removed {counted(len(files), 'file')} and the cache")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -102,6 +102,8 @@ class _Loading:
         handouts = self._handouts()
         for clinic in clinics.values():
             self._check_clinic(clinic)
+        trials = self._sound(trials, sources)
+        facts = self._sound(facts, sources)
         book = FactBook(
             {
                 fact.address: fact
@@ -119,13 +121,6 @@ class _Loading:
             },
             frozenset(self.broken),
         )
-        for trial in trials.values():
-            self.problems.extend(trial_problems(trial.value, trial.path, trial.place))
-        if sources is not None:
-            for trial in trials.values():
-                self._check_sources(trial, sources)
-            for file in facts.values():
-                self._check_sources(file, sources)
         self._check_ids(trials, facts, handouts)
         return Library(
             project, trials, facts, clinics, glossaries, handouts, sources or {}, book,
@@ -184,26 +179,42 @@ class _Loading:
                 found[handout.id, handout.language] = handout
         return found
 
-    def _check_sources(
-        self, record: Record[Trial] | Record[FactFile], sources: Mapping[str, Source]
-    ) -> None:
-        self.problems.extend(
-            source_problems(
-                sourced_in(record.value), sources, record.path, record.place,
-                lambda name: did_you_mean(name, sources),
-            )
+    def _sound(
+        self, records: dict[str, Record[T]], sources: Mapping[str, Source] | None
+    ) -> dict[str, Record[T]]:
+        """The records that agree with themselves; one that does not lends no fact to a document."""
+        sound = {}
+        for name, record in records.items():
+            problems = list(self._disagreements(record, sources))
+            if problems:
+                self.problems.extend(problems)
+                self.failed.add(record.path)
+                self.broken.add(name)
+            else:
+                sound[name] = record
+        return sound
+
+    def _disagreements(
+        self, record: Record[T], sources: Mapping[str, Source] | None
+    ) -> Iterator[Diagnostic]:
+        trial = record.value if isinstance(record.value, Trial) else None
+        if trial is not None:
+            yield from trial_problems(trial, record.path, record.place)
+        if sources is None:
+            return
+        yield from source_problems(
+            sourced_in(record.value), sources, record.path, record.place,
+            lambda name: did_you_mean(name, sources),
         )  # fmt: skip
-        if isinstance(record.value, Trial) and record.value.citation not in sources:
+        if trial is not None and trial.citation not in sources:
             line, column = record.place(("citation",))
-            self.problems.append(
-                error(
-                    "unknown-source",
-                    f"source `{record.value.citation}` is not in content/sources.yaml",
-                    path=record.path,
-                    line=line,
-                    column=column,
-                    hint=did_you_mean(record.value.citation, sources),
-                )
+            yield error(
+                "unknown-source",
+                f"source `{trial.citation}` is not in content/sources.yaml",
+                path=record.path,
+                line=line,
+                column=column,
+                hint=did_you_mean(trial.citation, sources),
             )
 
     def _check_clinic(self, record: Record[Clinic]) -> None:

@@ -38,12 +38,14 @@ class Ledger:
         statements: statements of the evidence that words rest on.
         sources: ids of sources, in the order of their numbers on the page.
         problems: references that lead nowhere.
+        broken: records that were called for and could not be read.
     """
 
     printed: list[Printed] = field(default_factory=list)
     statements: list[Fact] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
     def number_of(self, source: str) -> int:
         """The number of a source on this page, from 1."""
@@ -151,9 +153,13 @@ class Words:
 
     def _unknown(self, name: str, place: Place) -> None:
         if self.book.is_broken(name):
+            record = name.partition(".")[0]
+            if record in self.ledger.broken:
+                return  # said once is enough
+            self.ledger.broken.add(record)
             problem = error(
                 "broken-record",
-                f"fact `{name}` can't be had: its record has errors of its own",
+                f"facts of `{record}` can't be had: its record has errors of its own",
                 path=self.path,
                 line=place[0],
                 column=place[1],

@@ -213,16 +213,14 @@ def test_large_print_has_the_same_twin(built: Project) -> None:
 def test_a_bug_costs_one_document_and_shows_its_traceback(
     built: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from handouts.build import job
-
-    whole = job.check_pdf
+    from handouts.checks.document import check_pdf as whole
 
     def check_pdf(*given: object, path: str, **more: object) -> object:
         if path == PATIENT:
             raise ZeroDivisionError("a bug")
         return whole(*given, path=path, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(job, "check_pdf", check_pdf)
+    monkeypatch.setattr("handouts.build.job.check_pdf", check_pdf)
     done = built.build("--force")
     assert (done.exit_code, done.made, done.failed) == (1, {PAGE}, {HANDOUT})
     assert "ZeroDivisionError: a bug" in done.stderr

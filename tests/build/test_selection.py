@@ -85,7 +85,7 @@ def test_a_trial_page_has_no_large_print(built: Project) -> None:
         (["her2climbs"], "unknown-document", "did you mean `her2climb`?"),
         (["--lang", "xx"], "unknown-language", "known here: `en`"),
         (["--format", "large"], "unknown-format", "did you mean `large-print`?"),
-        (["--paper", "a5"], "unknown-paper", "did you mean `a4`?"),
+        (["--paper", "a5"], "unknown-paper", "known here: `a4`, `letter`"),
         (["--clinic", "defalt"], "unknown-clinic", "did you mean `default`?"),
     ],
 )
