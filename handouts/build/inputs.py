@@ -98,6 +98,11 @@ class Recorder:
         """Record a folder with everything in it."""
         self.trees[self.folders.name(folder)] = tree_digest(folder)
 
+    def add(self, inputs: Inputs | Recorder) -> None:
+        """Record what was read for something that is used again."""
+        self.files.update(inputs.files)
+        self.trees.update(inputs.trees)
+
     @property
     def inputs(self) -> Inputs:
         """What was read so far."""

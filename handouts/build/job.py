@@ -34,6 +34,9 @@ with quick_lookup():
 _LARGE_PRINT_PAGES = 3
 """Large print may take so many times the pages of the standard format."""
 
+_KEPT = 4
+"""So many compositions are kept: large print has the twin of the standard format."""
+
 
 class Press:
     """Makes editions one after another, with everything warm.
@@ -53,6 +56,7 @@ class Press:
             self._digests.file(self._folders.name(path))
         self.library = library or load_library(self._folders.content, self._folders.root)
         self._look = look_of(self._folders)
+        self._composed: dict[Edition, tuple[HtmlDocument, Inputs]] = {}
 
     def make(self, edition: Edition) -> Result:
         """Make one edition. A bug costs this edition only, and is in the result."""
@@ -107,6 +111,22 @@ class Press:
         )
 
     def _compose(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
+        """The words of an edition; the last ones are kept, with what was read for them."""
+        if edition not in self._composed:
+            while len(self._composed) >= _KEPT:
+                self._composed.pop(next(iter(self._composed)))
+            own = Recorder(self._folders)
+            try:
+                document = self._compose_anew(edition, own)
+            finally:
+                recorder.add(own)
+            self._composed[edition] = document, own.inputs
+            return document
+        document, inputs = self._composed[edition]
+        recorder.add(inputs)
+        return document
+
+    def _compose_anew(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
         for folder in self._folders.styles:
             recorder.search(folder / "fonts")
         try:

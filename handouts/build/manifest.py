@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path, PurePosixPath
 
@@ -117,8 +117,3 @@ def _is_inside(path: str) -> bool:
     """Whether a path stays below the output folder: a manifest may come from anywhere."""
     parts = PurePosixPath(path).parts
     return bool(parts) and not PurePosixPath(path).is_absolute() and ".." not in parts
-
-
-def entries_by_path(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Entries by the path of their PDF."""
-    return {each.path: each for each in entries}

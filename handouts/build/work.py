@@ -35,6 +35,8 @@ from handouts.loading.files import read_text
 from handouts.loading.library import Library, load_library
 from handouts.models.edition import Edition
 
+_UNSOURCED = "unsourced-number"
+
 
 @dataclass(slots=True)
 class _Outcome:
@@ -220,9 +222,10 @@ class Work:
 
         There the problem has a line, and a cure.
         """
-        below = {each.code for each in problems_in(done.inputs.files, self._problems)}
+        below = problems_in(done.inputs.files, self._problems)
+        said = tuple(each.message for each in below if each.code == _UNSOURCED)
         for each in done.diagnostics:
-            if each.code != "unsourced-number" or each.code not in below:
+            if each.code != _UNSOURCED or not each.message.startswith(said):
                 yield each
 
     def _library_problems(self) -> tuple[Diagnostic, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -70,8 +69,4 @@ def run(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one r
     except UnusableEnvironment as problem:
         click.echo(f"handouts: error: {problem}", err=True)
         return ENVIRONMENT
-    except BrokenPipeError:
-        # Whoever read our output has gone. Python would say so once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return GOOD
     return result if isinstance(result, int) else GOOD

@@ -101,8 +101,8 @@ def _about(fact: Fact) -> dict[str, Any]:
         "locator": source.locator,
         "note": source.note,
         "analysis": setting.analysis if setting else None,
-        "data_cutoff": setting.data_cutoff.isoformat() if setting else None,
-        "follow_up_months": str(setting.follow_up) if setting else None,
+        "data_cutoff": setting.data_cutoff if setting else None,
+        "follow_up": setting.follow_up if setting else None,
         "population": setting.population if setting else None,
         "role": str(setting.role) if setting and setting.role else None,
         "assessed_by": setting.assessed_by if setting else None,
@@ -180,7 +180,7 @@ def _print_about(about: dict[str, Any]) -> None:
     if about.get("analysis"):
         lines.append(
             f"{about['analysis']}, data cut {about['data_cutoff']},"
-            f" follow-up {about['follow_up_months']} months, people: {about['population']},"
+            f" follow-up {about['follow_up']}, people: {about['population']},"
             f" role: {about['role']}"
             + (f", judged by: {about['assessed_by']}" if about["assessed_by"] else "")
         )

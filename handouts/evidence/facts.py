@@ -24,11 +24,14 @@ Interval = tuple[Decimal, Decimal]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a result is about: whom was counted, in which analysis, and for what use."""
+    """What a result is about: whom was counted, in which analysis, and for what use.
+
+    ``data_cutoff`` and ``follow_up`` are text, as they are written in the record.
+    """
 
     analysis: str
-    data_cutoff: date
-    follow_up: Decimal
+    data_cutoff: str
+    follow_up: str
     population: str
     role: str | None = None
     assessed_by: str | None = None

@@ -22,6 +22,7 @@ from handouts.models.trial import (
     Analysis,
     Arm,
     ArmRole,
+    FollowUp,
     Harm,
     Measure,
     Outcome,
@@ -116,14 +117,25 @@ class _Record:
 
     def _analysis(self, analysis: Analysis, index: int) -> Iterator[Fact]:
         at = ("analyses", index)
+        cutoff = analysis.data_cutoff
         yield self._fact(
-            f"{analysis.id}.cutoff", f"data cut of the {analysis.name.lower()}",
-            analysis.data_cutoff, Unit.DATE, analysis, (*at, "data_cutoff"),
+            f"{analysis.id}.cutoff", f"data cut of the {analysis.name.lower()}", cutoff,
+            Unit.MONTH if isinstance(cutoff, str) else Unit.DATE, analysis, (*at, "data_cutoff"),
         )  # fmt: skip
-        yield self._fact(
-            f"{analysis.id}.follow-up", f"median follow-up at the {analysis.name.lower()}",
-            analysis.follow_up, Unit.MONTHS, analysis, (*at, "follow_up"),
-        )  # fmt: skip
+        follow_up = analysis.follow_up
+        what = f"median follow-up at the {analysis.name.lower()}"
+        if isinstance(follow_up, Missing):
+            yield self._fact(
+                f"{analysis.id}.follow-up", what, follow_up, Unit.NONE, analysis,
+                (*at, "follow_up"),
+            )  # fmt: skip
+            return
+        for name, value in (("", follow_up.value), ("-control", follow_up.control)):
+            if value is not None:
+                yield self._fact(
+                    f"{analysis.id}.follow-up{name}", what + name.replace("-", ", "), value,
+                    follow_up.unit, analysis, (*at, "follow_up"),
+                )  # fmt: skip
 
     def _population(self, population: Population, index: int) -> Iterator[Fact]:
         at = ("populations", index)
@@ -148,8 +160,8 @@ class _Record:
             return None
         return Setting(
             analysis=analysis.name,
-            data_cutoff=analysis.data_cutoff,
-            follow_up=analysis.follow_up,
+            data_cutoff=str(analysis.data_cutoff),
+            follow_up=_written(analysis.follow_up),
             population=outcome.population,
             role=outcome.role,
             assessed_by=outcome.assessed_by,
@@ -242,6 +254,13 @@ class _Record:
             yield self._fact(
                 name, quantity.what, quantity.value, quantity.unit, quantity, ("quantities", name)
             )
+
+
+def _written(follow_up: FollowUp | Missing) -> str:
+    if isinstance(follow_up, Missing):
+        return follow_up
+    arms = [each for each in (follow_up.value, follow_up.control) if each is not None]
+    return f"{' v '.join(str(each) for each in arms)} {follow_up.unit}"
 
 
 def _difference_of_outcome(

@@ -70,14 +70,29 @@ class Arm(Sourced):
     schedule: Statement
 
 
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
+"""A month, where a source gives no day: "2018-11"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """Median follow-up; ``control`` where a source gives the control arm its own."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    value: Number
+    control: Number | None = None
+    unit: Unit
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis(Sourced):
-    """One look at the data: what it is called, its data cut and its follow-up in months."""
+    """One look at the data: what it is called, its data cut and its follow-up."""
 
     id: str
     name: str
-    data_cutoff: date
-    follow_up: Number
+    data_cutoff: date | Month | Missing
+    follow_up: FollowUp | Missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,9 +116,7 @@ class _Page:
             "title": trial.title,
             "citation": line_citation(first),
             "doi": first.doi,
-            "registration": tuple(
-                Markup("{}").format(each.number) for each in trial.registration
-            ),
+            "registration": tuple(Markup("{}").format(each.number) for each in trial.registration),
             "bottom_line": self.said.prose(trial.bottom_line, "bottom_line"),
             "objective": self.said.prose(trial.objective, "objective"),
             "people": self.said.paragraph("participants", "eligibility", "exclusions"),

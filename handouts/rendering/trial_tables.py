@@ -12,7 +12,16 @@ from handouts.charts.forest import RatioMark, axis_for, draw_axis, draw_mark
 from handouts.evidence.facts import Fact
 from handouts.evidence.trial_facts import experimental_first
 from handouts.models.missing import Missing
-from handouts.models.trial import Arm, Effect, Harm, Measure, Outcome, OutcomeRole
+from handouts.models.trial import (
+    Analysis,
+    Arm,
+    Effect,
+    FollowUp,
+    Harm,
+    Measure,
+    Outcome,
+    OutcomeRole,
+)
 from handouts.rendering.record_words import RecordWords
 
 
@@ -86,11 +95,9 @@ class TrialTables:
     def results(self, index: int) -> ResultTable:
         """The table of one analysis, by its place in the record."""
         analysis = self.trial.analyses[index]
-        caption = Markup("{}. {} {}; {} {}").format(
-            self.said.prose(analysis.name, "analyses", index, "name"),
-            self._("Data cut"), self.words.fact(f"{analysis.id}.cutoff"),
-            self._("median follow-up"), self.words.fact(f"{analysis.id}.follow-up"),
-        )  # fmt: skip
+        caption = Markup("{}. {}").format(
+            self.said.prose(analysis.name, "analyses", index, "name"), self._cut(analysis)
+        )
         favours = tuple(
             self._("favours {arm}").format(arm=f"\n{arm.short.lower()}").replace(" \n", "\n")
             for arm in self.arms
@@ -107,6 +114,23 @@ class TrialTables:
             for outcome, above in zip(outcomes, [None, *outcomes], strict=False)
         )
         return ResultTable(caption, self.said.cite(analysis), axis, self.axis.null_mm, rows)
+
+    def _cut(self, analysis: Analysis) -> Markup:
+        """Data cut and follow-up of an analysis, as far as the sources give them."""
+        parts = []
+        if analysis.data_cutoff is not Missing.NOT_SEEN:
+            cutoff = self.words.fact(f"{analysis.id}.cutoff")
+            parts.append(Markup("{} {}").format(self._("Data cut"), cutoff))
+        if isinstance(analysis.follow_up, FollowUp):
+            follow_up = self.words.fact(f"{analysis.id}.follow-up")
+            if analysis.follow_up.control is not None:
+                both = self.words.fact(f"{analysis.id}.follow-up", "number")
+                control = self.words.fact(f"{analysis.id}.follow-up-control")
+                follow_up = Markup("{} v {}").format(both, control)
+            parts.append(Markup("{} {}").format(self._("median follow-up"), follow_up))
+        if not parts:
+            return Markup("{}").format(self._("Data cut and follow-up not in the sources we read"))
+        return Markup("; ").join(parts)
 
     def _axis_alt(self) -> str:
         return self._(
@@ -233,7 +257,11 @@ class TrialTables:
         remark = (
             self.said.prose(harm.remark, "harms", index, "remark") if harm.remark else Markup("")
         )
-        about = Markup("({}) {}").format(remark, self.said.cite(harm)) if remark else self.said.cite(harm)
+        about = (
+            Markup("({}) {}").format(remark, self.said.cite(harm))
+            if remark
+            else self.said.cite(harm)
+        )
         return HarmRow(
             name=self.said.prose(harm.term, "harms", index, "term"),
             about=about,

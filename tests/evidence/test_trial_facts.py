@@ -95,7 +95,7 @@ class TestValues:
         assert (setting.analysis, setting.population, setting.role) == (
             *("Final analysis", "all", "primary"),
         )
-        assert (setting.data_cutoff, setting.follow_up) == (date(2019, 1, 31), Decimal("24.0"))
+        assert (setting.data_cutoff, setting.follow_up) == ("2019-01-31", "24.0 months")
 
     def test_a_share_has_its_authored_words(self) -> None:
         fact = facts_of()["alive.drug"]
