@@ -13,7 +13,7 @@ Flag = Annotated[bool, Strict()]
 LOCKED_CODES = frozenset(
     {
         # provenance
-        "unsourced-number", "unknown-fact", "unknown-source", "not-seen-printed", "no-source",
+        "unsourced-number", "unknown-fact", "unknown-source", "no-source",
         # safety
         "missing-component", "no-night-instruction", "draft-not-allowed", "version-unchanged",
         "expired",

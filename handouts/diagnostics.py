@@ -26,7 +26,7 @@ class Diagnostic:
 
     Attributes:
         severity: how bad it is.
-        code: stable kebab-case name, documented in ``docs`` of the README.
+        code: stable kebab-case name, explained in ``codes.yaml`` beside this file.
         message: one sentence in lower case without a full stop.
         path: the file the reader can mend, relative to the project where it lies inside it.
         line: line in that file, from 1.

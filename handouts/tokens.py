@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from handouts.diagnostics import InvalidInput, error
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r"""@import\s+(?:url\()?["']([^"']+)["']""")
 _PROPERTY = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;}]+)[;}]")
@@ -18,29 +20,47 @@ _MM = {"mm": 1.0, "cm": 10.0, "pt": 25.4 / 72, "px": 25.4 / 96, "in": 25.4}
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Custom properties by name, without their dashes."""
+    """Custom properties by name, without their dashes.
+
+    Attributes:
+        values: as they are written.
+        path: the stylesheet that problems name.
+    """
 
     values: Mapping[str, str]
+    path: str | None = None
 
     def text(self, name: str) -> str:
         """The value of a token, references to other tokens followed.
 
         Raises:
-            KeyError: no stylesheet sets it.
+            InvalidInput: ``missing-token``, no stylesheet sets it; ``broken-token``, it refers to
+                itself.
         """
-        return _VARIABLE.sub(lambda match: self.text(match[1]), self.values[name]).strip()
+        return self._text(name, ())
+
+    def _text(self, name: str, inside: tuple[str, ...]) -> str:
+        if name in inside:
+            raise self._invalid("broken-token", f"`--{name}` refers to itself")
+        if name not in self.values:
+            hint = "a project's own tokens.css takes the place of the whole built-in one"
+            raise self._invalid("missing-token", f"no stylesheet sets `--{name}`", hint)
+        value = self.values[name]
+        return _VARIABLE.sub(lambda match: self._text(match[1], (*inside, name)), value).strip()
+
+    def _invalid(self, code: str, message: str, hint: str | None = None) -> InvalidInput:
+        return InvalidInput((error(code, message, path=self.path, hint=hint),))
 
     def mm(self, name: str) -> float:
         """A length in millimetres.
 
         Raises:
-            KeyError: no stylesheet sets it.
-            ValueError: it is no absolute length.
+            InvalidInput: as ``text``; ``broken-token``, it is no absolute length.
         """
         text = self.text(name)
-        match = re.fullmatch(r"([\d.]+)([a-z]+)", text)
+        match = re.fullmatch(r"(\d*\.?\d+)([a-z]+)", text)
         if match is None or match[2] not in _MM:
-            raise ValueError(f"--{name} is no absolute length: {text}")
+            raise self._invalid("broken-token", f"`--{name}` is no absolute length: {text}")
         return float(match[1]) * _MM[match[2]]
 
     def pt(self, name: str) -> float:
@@ -57,7 +77,7 @@ def read_tokens(entry: str, read: Callable[[str], str]) -> Tokens:
     """
     values: dict[str, str] = {}
     _collect(entry, read, values, set())
-    return Tokens(values)
+    return Tokens(values, f"styles/{entry}")
 
 
 def _collect(name: str, read: Callable[[str], str], values: dict[str, str], seen: set[str]) -> None:

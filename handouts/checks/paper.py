@@ -61,8 +61,17 @@ def check_page_count(
     count = document.page_count
     if count <= limit:
         return []
-    message = f"takes {count} {_pages(count)}, may take {limit}"
-    return [error("too-many-pages", message, path=path)]
+    over = (run.text for run in document.layout.pages[limit].runs if not run.in_margin)
+    first = " ".join(" ".join(over).split())
+    return [
+        error(
+            "too-many-pages",
+            f"takes {count} {_pages(count)}, may take {limit}",
+            path=path,
+            hint=f"it runs over from `{first[:50]}` on: shorten words; in a trial's record,"
+            " `paper: false` keeps a row for the HTML twin alone",
+        )
+    ]
 
 
 def check_type_size(

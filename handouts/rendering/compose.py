@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -76,9 +77,10 @@ class Look:
         """The stylesheet of that name.
 
         Raises:
-            InvalidInput: no folder has it.
+            InvalidInput: no folder has it, or it would lie outside of them.
         """
-        for folder in self.styles:
+        inside = not Path(name).is_absolute() and ".." not in Path(posixpath.normpath(name)).parts
+        for folder in self.styles if inside else ():
             try:
                 read(folder / name)
             except FileNotFoundError:
@@ -299,7 +301,12 @@ class _Composition:
 
     def _tokens(self, entry: str) -> Tokens:
         def text(name: str) -> str:
-            return self.read(self.look.style(name, self.read)).decode()
+            path = self.look.style(name, self.read)
+            try:
+                return self.read(path).decode()
+            except UnicodeDecodeError:
+                not_text = error("not-utf8", "it is not UTF-8 text", path=self.look.shown(path))
+                raise InvalidInput((not_text,)) from None
 
         return read_tokens(entry, text)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from handouts.diagnostics import InvalidInput
 from handouts.tokens import Tokens, read_tokens
 
 
@@ -81,14 +82,24 @@ def test_lengths_are_points_too() -> None:
     assert Tokens({"a": "10.5pt", "b": "25.4mm"}).pt("b") == pytest.approx(72)
 
 
-@pytest.mark.parametrize("written", ["1em", "50%", "red", "calc(1mm + 2mm)", "mm"])
+@pytest.mark.parametrize("written", ["1em", "50%", "red", "calc(1mm + 2mm)", "mm", "1.2.3mm"])
 def test_what_is_no_absolute_length_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="--a is no absolute length"):
+    with pytest.raises(InvalidInput, match=r"`--a` is no absolute length: .* \[broken-token\]"):
         Tokens({"a": written}).mm("a")
 
 
 def test_a_token_that_nobody_sets_is_told() -> None:
-    with pytest.raises(KeyError, match="ink"):
-        Tokens({}).text("ink")
-    with pytest.raises(KeyError, match="ink"):
-        Tokens({"a": "var(--ink)"}).text("a")
+    for tokens in (Tokens({}), Tokens({"a": "var(--ink)"})):
+        with pytest.raises(InvalidInput, match=r"no stylesheet sets `--ink` \[missing-token\]"):
+            tokens.text("a" if tokens.values else "ink")
+
+
+def test_the_stylesheet_is_named() -> None:
+    with pytest.raises(InvalidInput, match=r"^styles/entry\.css: error: "):
+        tokens_of(entry="p { }").text("ink")
+
+
+@pytest.mark.parametrize("rules", ["--a: var(--a)", "--a: var(--b); --b: var(--a)"])
+def test_a_token_that_refers_to_itself_is_told(rules: str) -> None:
+    with pytest.raises(InvalidInput, match="refers to itself"):
+        tokens_of(entry=f":root {{ {rules} }}").text("a")

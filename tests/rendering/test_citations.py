@@ -8,7 +8,7 @@ from handouts.rendering.citations import line_citation, short_citation
 
 def source(**fields: object) -> Source:
     given: dict[str, object] = {
-        "title": "A long title", "type": "article-journal", "tier": Tier.PRIMARY, "read": "abstract",
+        "title": "A long title", "type": "report", "tier": Tier.PRIMARY, "read": "abstract",
     }  # fmt: skip
     return Source(**given | fields)  # type: ignore[arg-type]
 
