@@ -6,10 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden import FOLDER, Golden
 from tests.projects import Project, built_template, new_project
 from tests.rendering import samples
 
 samples.use_our_fonts()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One switch for all kept texts."""
+    parser.addoption("--update-golden", action="store_true", help="accept what pages say now")
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """The kept texts, to compare with or to update."""
+    return Golden(FOLDER, update=bool(request.config.getoption("--update-golden")))
 
 
 @pytest.fixture

@@ -171,6 +171,9 @@ class Project:
 def new_project(folder: Path) -> Project:
     """A copy of the repository's content in a folder of its own."""
     shutil.copytree(ROOT / "content", folder / "content")
+    for trial in (folder / "content" / "trials").iterdir():
+        if trial.name != "her2climb":
+            shutil.rmtree(trial)
     return Project(folder)
 
 

@@ -167,7 +167,8 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per
         case Unit.PERCENT:
             return f"{number}%"
         case Unit.POINTS:
-            return f"{number}{NBSP}{writing.translate('points')}"
+            unit_word = "point" if abs(Decimal(value)) == 1 else "points"
+            return f"{number}{NBSP}{writing.translate(unit_word)}"
         case Unit.MG | Unit.MG_PER_KG | Unit.MG_PER_M2:
             return f"{number}{NBSP}{unit}"
         case Unit.CELSIUS:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StringConstraints
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""A colour as #RRGGBB: it goes into a stylesheet, so nothing else may."""
 
 WRITE_IN = "write-in"
 """Stands for a phone number that is filled in by hand: a line is printed for it."""
@@ -47,4 +51,4 @@ class Clinic:
     night_instruction: str | None = None
     emergency: Phone
     feedback: str
-    brand: str | None = None
+    brand: Colour | None = None

@@ -101,7 +101,7 @@ class Population(Sourced):
 
     id: str
     name: str
-    total: Count
+    total: Count | Missing
     arms: dict[str, Count] | Missing
 
 

@@ -193,9 +193,10 @@ class _Sheet:
             count, self.style, size_mm=self.icons_mm, alt=alt,
             name=fact.address.replace(".", "-"),
         )  # fmt: skip
+        time = f"{fact.address.rpartition('.')[0]}.at"
         return RiskFrame(
             title,
-            self.words.fact(f"{fact.address.rpartition('.')[0]}.at", place=place),
+            self.words.fact(time, place=place) if self.words.book.get(time) else _NO_WORDS,
             self.words.fact(fact.address, "of-100", place),
             fact.event,
             self.words.fact(fact.address, "opposite-of-100", place),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from handouts.charts.drawing import ChartStyle
 from handouts.models.missing import Missing
-from handouts.models.quantity import Statement
+from handouts.models.quantity import Statement, Unit
 from handouts.models.record import Record
 from handouts.models.source import Source
 from handouts.models.trial import Arm, Trial
@@ -61,10 +61,11 @@ class TrialPage:
     arms: tuple[ArmLine, ...]
     design: Markup
     endpoint: Markup
+    has_medians: bool
     arm_names: tuple[str, str]
     results: tuple[ResultTable, ...]
     harms: tuple[HarmRow, ...]
-    harms_people: tuple[Markup, Markup]
+    harms_people: tuple[Markup, Markup] | None
     harms_note: Markup
     harms_source: Markup
     applies_to: tuple[Point, ...]
@@ -121,8 +122,11 @@ class _Page:
             "objective": self.said.prose(trial.objective, "objective"),
             "people": self.said.paragraph("participants", "eligibility", "exclusions"),
             "arms": tuple(self._arm(arm) for arm in self.arms),
-            "design": self.said.paragraph("design", "masking", "randomisation", "recruitment"),
+            "design": self.said.paragraph(
+                "design", "masking", "randomisation", "allocation", "setting", "recruitment"
+            ),
             "endpoint": self.said.statement(trial.primary_endpoint, "primary_endpoint"),
+            "has_medians": any(each.unit is Unit.MONTHS for each in trial.outcomes),
             "arm_names": (self.arms[0].short, self.arms[1].short),
         }
         results = tuple(self.tables.results(index) for index in range(len(trial.analyses)))
@@ -132,7 +136,9 @@ class _Page:
         rest = {
             "results": results,
             "harms": harms,
-            "harms_people": tuple(self.words.fact(f"{safety}.{arm.id}") for arm in self.arms),
+            "harms_people": None
+            if isinstance(safe.arms, Missing)
+            else tuple(self.words.fact(f"{safety}.{arm.id}") for arm in self.arms),
             "harms_note": self.said.prose(trial.harms_note, "harms_note"),
             "harms_source": self.said.cite(safe),
             "applies_to": self._listed("applies_to"),

@@ -130,7 +130,8 @@ class TrialTables:
             parts.append(Markup("{} {}").format(self._("median follow-up"), follow_up))
         if not parts:
             return Markup("{}").format(self._("Data cut and follow-up not in the sources we read"))
-        return Markup("; ").join(parts)
+        text = Markup("; ").join(parts)
+        return text[:1].upper() + text[1:]
 
     def _axis_alt(self) -> str:
         return self._(
@@ -153,7 +154,7 @@ class TrialTables:
             mark=self._draw(outcome, mark) if mark else None,
             ratio=self._ratio(outcome),
             is_primary=outcome.role is OutcomeRole.PRIMARY,
-            is_landmark=outcome.at is not None,
+            is_landmark=above is not None and _is_landmark_of(outcome, above),
             on_paper=outcome.paper,
         )
 
@@ -162,7 +163,7 @@ class TrialTables:
 
         A rate that follows the row it belongs to counts the same people, and says so.
         """
-        if outcome.at is not None and above is not None and above.population == outcome.population:
+        if above is not None and _is_landmark_of(outcome, above):
             people = self.words.fact(f"{outcome.population}.total")
             return Markup("{} {} {}").format(self._("same"), people, self.said.cite(outcome))
         place = next(
@@ -224,7 +225,7 @@ class TrialTables:
                 return Markup("p {}").format(self._("not seen"))
             case _:
                 sign = "" if str(effect.p).startswith(("<", ">")) else "="
-                nominal = outcome.role in (OutcomeRole.EXPLORATORY, OutcomeRole.DESCRIPTIVE)
+                nominal = outcome.role is OutcomeRole.EXPLORATORY
                 value = Markup("p{}{}").format(sign, self.words.fact(f"{outcome.id}.p"))
                 return Markup("{}, {}").format(value, self._("nominal")) if nominal else value
 
@@ -272,6 +273,15 @@ class TrialTables:
             difference=self._difference(harm.id),
             on_paper=harm.paper,
         )
+
+
+def _is_landmark_of(outcome: Outcome, above: Outcome) -> bool:
+    """Whether a row only reads a rate off the curve that the row above sums up."""
+    return (
+        outcome.at is not None
+        and isinstance(outcome.effect, Missing)
+        and outcome.population == above.population
+    )
 
 
 def _mark(outcome: Outcome) -> RatioMark | None:

@@ -136,7 +136,7 @@ def test_every_digit_is_found(before: str, digit: str, after: str) -> None:
 
 
 def test_long_texts_take_no_long_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in ("1 000 " * 20_000, "two " * 20_000, "one in " * 20_000, "a-" * 20_000 + "5"):
         find_numbers(text, NAMES, "en")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
