@@ -16,7 +16,7 @@ LOCKED_CODES = frozenset(
         "unsourced-number", "unknown-fact", "unknown-source", "no-source",
         # safety
         "missing-component", "no-night-instruction", "draft-not-allowed", "version-unchanged",
-        "expired",
+        "expired", "impossible-review",
         # the gate
         "text-lost", "text-off-page", "too-many-pages", "type-too-small", "missing-glyph",
         "foreign-font", "pdf-ua", "pdf-structure", "pdf-metadata", "missing-picture",

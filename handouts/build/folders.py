@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,30 @@ class Folders:
             return builtin_folder(folder) / rest
         return self.root / name
 
+    def inside(self, path: Path) -> Path:
+        """Where a file really lies that a page is made from or that is published.
+
+        Raises:
+            FileNotFoundError: there is none.
+            OSError: it is a link that leads out of the project or nowhere, or it is no file.
+        """
+        try:
+            real = path.resolve(strict=True)
+        except (FileNotFoundError, NotADirectoryError):
+            if path.is_symlink():
+                raise OSError(errno.ELOOP, "it is a link that leads nowhere", str(path)) from None
+            raise
+        except RuntimeError:
+            raise OSError(errno.ELOOP, "it is a link into itself", str(path)) from None
+        places = (self.root, *self.templates[-1:], *self.styles[-1:])
+        if not any(real.is_relative_to(each) for each in places):
+            raise OSError(errno.EACCES, "it is a link out of the project", str(path))
+        if real.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+        if not real.is_file():
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        return real
+
     def shown(self, path: Path) -> str:
         """A path as people see it; a built-in file where the project has no such file itself."""
         for layers in (self.templates, self.styles):
@@ -95,8 +120,12 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
     folders = Folders(
         folder.parent, folder, (here / output).resolve() if output else folder.parent / "output"
     )
-    for kept in (folder, *folders.templates, *folders.styles):
+    for kept in (folder, *folders.templates, *folders.styles, folders.cache):
+        message = None
         if folders.output.is_relative_to(kept):
             message = f"the output can't lie in {folders.name(kept)}, which a build reads"
+        elif kept.is_relative_to(folders.output):
+            message = f"the output can't be a folder that holds {folders.name(kept)}"
+        if message is not None:
             raise InvalidRequest((error("output-in-input", message, hint="choose another folder"),))
     return folders

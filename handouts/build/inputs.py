@@ -111,10 +111,13 @@ class Recorder:
     def _read(self, path: Path) -> bytes:
         name = self.folders.name(path)
         try:
-            data = path.read_bytes()
+            data = self.folders.inside(path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             self.files[name] = None
             raise FileNotFoundError(str(path)) from None
+        except OSError:
+            self.files[name] = None
+            raise
         self.files[name] = digest_of(data)
         return data
 
@@ -125,8 +128,10 @@ def digest_of(data: bytes) -> str:
 
 
 def file_digest(path: Path) -> str | None:
-    """The digest of a file, None if it is not there or can't be read."""
+    """The digest of a file, None if it is not there or can't be read, or is a pipe or device."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
@@ -140,7 +145,7 @@ def tree_digest(folder: Path) -> str | None:
     lines = (
         f"{file_digest(path)} {path.relative_to(folder).as_posix()}" for path in files_in(folder)
     )
-    return digest_of("\n".join(lines).encode())
+    return digest_of("\n".join(lines).encode(errors="surrogateescape"))
 
 
 def files_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from handouts.build.assets import unreadable
+from handouts.build.builtin import package_folder
 from handouts.build.dependencies import foundation, own_file, records_of, values_for
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
+from handouts.build.foreign import foreign_in_page
 from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
 from handouts.build.manifest import Entry
 from handouts.build.native import quick_lookup
@@ -27,6 +32,7 @@ with quick_lookup():
     from handouts.checks.document import Limits, check_pdf
     from handouts.checks.numbers import number_problems_in_document
     from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
+    from handouts.checks.visible_words import BrokenHtmlError
     from handouts.rendering.compose import HtmlDocument, Look, compose
     from handouts.rendering.pdf import PdfDocument, render_pdf
     from handouts.rendering.translations import translations_for
@@ -36,6 +42,9 @@ _LARGE_PRINT_PAGES = 3
 
 _KEPT = 4
 """So many compositions are kept: large print has the twin of the standard format."""
+
+
+_LAYOUT_ENGINE = frozenset({"weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"})
 
 
 class Press:
@@ -62,9 +71,13 @@ class Press:
         """Make one edition. A bug costs this edition only, and is in the result."""
         recorder = Recorder(self._folders)
         try:
-            return self._make(edition, recorder)
+            with unreadable_files_said(self._folders):
+                return self._make(edition, recorder)
         except InvalidInput as invalid:
-            return self._failed(edition, recorder, diagnostics=in_order(invalid.diagnostics))
+            problems = in_order(map(self._placed, invalid.diagnostics))
+            failed = self._failed(edition, recorder, diagnostics=problems)
+            trace = invalid.trace if isinstance(invalid, CannotRender) else None
+            return replace(failed, trace=trace)
         except Exception as problem:
             message = f"{type(problem).__name__}: {problem}"
             failure = error(
@@ -82,7 +95,8 @@ class Press:
         Raises:
             InvalidInput: it can't be composed.
         """
-        return self._compose(edition, Recorder(self._folders))
+        with unreadable_files_said(self._folders):
+            return self._compose(edition, Recorder(self._folders))
 
     def _make(self, edition: Edition, recorder: Recorder) -> Result:
         document = self._compose(edition, recorder)
@@ -141,6 +155,15 @@ class Press:
     def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
         yield from document.problems
         yield from number_problems(document, self.library.names(edition.language))
+        for each in dict.fromkeys(
+            (*foreign_in_page(document.html), *foreign_in_page(document.twin))
+        ):
+            yield error(
+                "foreign-resource",
+                f"the page would load or run {each}",
+                path=document.source,
+                hint="a template writes it; pages load nothing from elsewhere and run nothing",
+            )
         if document.state is ReviewState.DRAFT and self.library.project.value.allow_draft:
             yield note(
                 "draft",
@@ -155,15 +178,28 @@ class Press:
         styles = self._folders.styles
         for name in names:
             self._look.style(name, recorder.read)
-        return render_pdf(
-            document.html,
-            base_url=self._folders.templates[-1],
-            stylesheets=[styles[0] / name for name in names],
-            folders=styles,
-            read=recorder.read,
-            path=document.source,
-            root=self._folders.root,
-        )
+        try:
+            return render_pdf(
+                document.html,
+                base_url=self._folders.templates[-1],
+                stylesheets=[styles[0] / name for name in names],
+                folders=styles,
+                read=recorder.read,
+                path=document.source,
+                root=self._folders.root,
+            )
+        except Exception as problem:
+            if not _is_of_layout(problem):
+                raise
+            shown = self._folders.shown(styles[0] / entry)
+            failure = error(
+                "cannot-render",
+                f"the layout engine fails over this document with {shown}"
+                f" ({type(problem).__name__})",
+                path=document.source,
+                hint="take back what changed last in the styles; -v prints where it fails",
+            )
+            raise CannotRender((failure,), traceback.format_exc()) from problem
 
     def _limits(self, edition: Edition) -> Limits:
         paper = str(edition.paper)
@@ -207,6 +243,41 @@ class Press:
         )
 
 
+@dataclass
+class CannotRender(InvalidInput):
+    """The layout engine has failed over what it was given; ``trace`` is its traceback."""
+
+    trace: str = ""
+
+
+@contextmanager
+def unreadable_files_said(folders: Folders) -> Iterator[None]:
+    """Turn a file of the project that can't be read into ``unreadable-file``."""
+    try:
+        yield
+    except OSError as problem:
+        if not isinstance(problem.filename, str):
+            raise
+        path = Path(problem.filename)
+        if not any(
+            path.is_relative_to(each)
+            for each in (folders.content, *folders.templates, *folders.styles)
+        ):
+            raise
+        raise InvalidInput((unreadable(path, problem, folders),)) from problem
+
+
+def _is_of_layout(problem: Exception) -> bool:
+    """Whether the layout engine, and nothing of this program that it called, has failed."""
+    for frame in reversed(traceback.extract_tb(problem.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(package_folder()):
+            return False
+        if not _LAYOUT_ENGINE.isdisjoint(path.parts):
+            return True
+    return False
+
+
 def look_of(folders: Folders) -> Look:
     """Where templates, styles and fonts of a project are."""
     return Look(folders.templates, folders.styles, folders.shown)
@@ -214,11 +285,16 @@ def look_of(folders: Folders) -> Look:
 
 def number_problems(document: HtmlDocument, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Numbers on a document, or on its twin, that no fact stands behind."""
-    found = (
-        each
-        for html in (document.html, document.twin)
-        for each in number_problems_in_document(html, names, document.language, document.source)
-    )
+    path = document.source
+    try:
+        found = [
+            each
+            for html in (document.html, document.twin)
+            for each in number_problems_in_document(html, names, document.language, path)
+        ]
+    except BrokenHtmlError:
+        message = "a template writes what can't be read as HTML"
+        return (error("broken-template", message, path=path),)
     return tuple(dict.fromkeys(found))
 
 

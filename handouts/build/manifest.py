@@ -6,11 +6,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from handouts.build.report import as_json
 from handouts.diagnostics import InvalidInput, warning
 
 NAME = "manifest.json"
+
+_LONGEST, _LONGEST_PATH = 255, 1000
+"""Bytes in the name of a file, and in a path below the output folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +93,12 @@ def read_manifest(output: Path) -> Manifest:
     try:
         value = json.loads(path.read_bytes())
         names = {each.name for each in fields(Entry)}
-        entries = [
-            Entry(**{**each, "sources": tuple(each["sources"])})
-            for each in value["documents"]
-            if names == each.keys()
-        ]
-        assets = tuple(str(each) for each in value["assets"])
+        entries = [_entry(each) for each in value["documents"] if names == each.keys()]
+        assets = tuple(_of(str, each) for each in value["assets"])
         generator = {str(key): str(each) for key, each in value["generator"].items()}
     except (FileNotFoundError, NotADirectoryError):
         return Manifest()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InvalidInput(
             (
                 warning(
@@ -113,7 +113,33 @@ def read_manifest(output: Path) -> Manifest:
     return Manifest(kept, tuple(filter(_is_inside, assets)), generator)
 
 
+def _entry(value: dict[str, Any]) -> Entry:
+    """An entry as the file has it.
+
+    Raises:
+        TypeError: a field is of the wrong type.
+    """
+    types = {"pages": int, "bytes": int, "reviewed": str | None, "next_review": str | None}
+    checked = {
+        name: _of(types.get(name, str), each) for name, each in value.items() if name != "sources"
+    }
+    sources = tuple(_of(str, each) for each in _of(list, value["sources"]))
+    return Entry(**checked, sources=sources)
+
+
+def _of(type_: Any, value: Any) -> Any:
+    if not isinstance(value, type_):
+        raise TypeError(f"{value!r} is no {type_}")
+    return value
+
+
 def _is_inside(path: str) -> bool:
     """Whether a path stays below the output folder: a manifest may come from anywhere."""
     parts = PurePosixPath(path).parts
-    return bool(parts) and not PurePosixPath(path).is_absolute() and ".." not in parts
+    return (
+        bool(parts)
+        and not PurePosixPath(path).is_absolute()
+        and ".." not in parts
+        and all(each.isprintable() and len(each.encode()) <= _LONGEST for each in parts)
+        and len(path.encode()) <= _LONGEST_PATH
+    )

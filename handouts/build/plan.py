@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handouts.build.manifest import Entry
+from handouts.build.odd_files import is_text
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.severities import severity_problems
 from handouts.diagnostics import Diagnostic, did_you_mean, error
@@ -107,7 +108,10 @@ def plan_for(request: Request, library: Library) -> Plan:
 
 
 def documents_of(library: Library) -> Iterator[Document]:
-    """Every document of the library, those whose file has errors too."""
+    """Every document of the library, those whose file has errors too.
+
+    One whose name is no text can't be named or published; ``odd_files`` says so.
+    """
     found = {
         Document(record.id, Kind.TRIAL, TRIAL_LANGUAGE, record.path)
         for record in library.trials.values()
@@ -122,7 +126,7 @@ def documents_of(library: Library) -> Iterator[Document]:
             found.add(Document(parts.parent.name, Kind.TRIAL, TRIAL_LANGUAGE, path))
         elif parts.suffix == ".md":
             found.add(Document(parts.parent.name, Kind.PATIENT, parts.stem, path))
-    return iter(sorted(found))
+    return iter(sorted(each for each in found if is_text(each.path)))
 
 
 def clinics_of(library: Library) -> frozenset[str]:

@@ -40,6 +40,8 @@ class Publication:
         """
         target = self.output / path
         with _clear_errors(target):
+            if not target.parent.resolve().is_relative_to(self.output.resolve()):
+                raise OSError(errno.EXDEV, "a link leads out of the output folder")
             with suppress(OSError):
                 if target.stat().st_size == len(data) and target.read_bytes() == data:
                     return
@@ -63,6 +65,8 @@ class Publication:
             target = self.output / path
             if not target.resolve().is_relative_to(self.output.resolve()):
                 continue  # a link leads out of the folder
+            if target.is_dir() and not target.is_symlink():
+                continue  # no build has made that
             with _clear_errors(target), suppress(FileNotFoundError, NotADirectoryError):
                 target.unlink()
             self._remove_empty(target.parent)

@@ -207,7 +207,7 @@ def _load(path: Path) -> dict[str, Any] | None:
 
 def _save(path: Path, fields: dict[str, Any]) -> None:
     """Write a record whole. What can't be kept is made again the next time: no error."""
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+    text = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(errors="backslashreplace")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

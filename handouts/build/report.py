@@ -22,6 +22,7 @@ class Report:
         failed: names of editions that could not be made.
         diagnostics: every problem, those of cached editions too.
         crashes: tracebacks of bugs, which cost only their own document.
+        traces: tracebacks of the layout engine, where it could not set a document.
     """
 
     built: int = 0
@@ -29,6 +30,7 @@ class Report:
     failed: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     crashes: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -67,5 +69,9 @@ def diagnostics_from(fields: Iterable[dict[str, Any]]) -> tuple[Diagnostic, ...]
 
 
 def as_json(value: object) -> str:
-    """JSON as this program writes it: for people too, the same text for the same value."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """JSON as this program writes it: for people too, the same text for the same value.
+
+    What is no text, such as the name of a file that is not UTF-8, is escaped.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return text.encode(errors="backslashreplace").decode()

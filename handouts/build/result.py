@@ -42,6 +42,7 @@ class Result:
         files: these files, if they are wanted.
         until: last day on which it may be published, None if its review sets none.
         crash: the traceback of a bug.
+        trace: the traceback of the layout engine, where it failed.
     """
 
     edition: Edition
@@ -53,6 +54,7 @@ class Result:
     files: Mapping[str, bytes] = field(default_factory=dict)
     until: date | None = None
     crash: str | None = None
+    trace: str | None = None
 
 
 def name_of(edition: Edition) -> str:

@@ -11,10 +11,11 @@ from handouts.build.dependencies import foundation, problems_in, values_for
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
-from handouts.build.inputs import Digests, Inputs, digest_of
+from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
 from handouts.build.manifest import NAME as MANIFEST
 from handouts.build.manifest import Manifest, read_manifest
 from handouts.build.native import check_native_libraries, native_libraries
+from handouts.build.odd_files import odd_files, printable
 from handouts.build.plan import plan_for
 from handouts.build.pool import results_of, worker_count
 from handouts.build.publish import Publication
@@ -74,9 +75,17 @@ class Work:
         self._library = self._loaded()
         self._plan = plan_for(request, self._library)
         self._problems = judged(
-            (*self._library.problems, *_number_problems(self._library, folders)),
+            map(
+                _printable,
+                (
+                    *self._library.problems,
+                    *odd_files(folders),
+                    *_number_problems(self._library, folders),
+                ),
+            ),
             self._library.project.value.severities,
         )
+        self._assets = assets_of(folders)
         self._publication = Publication(folders.output)
 
     def report(self) -> Report:
@@ -95,15 +104,14 @@ class Work:
             self._make(missing)
         diagnostics: list[Diagnostic] = []
         outputs: dict[str, str] = {}
-        inputs = Inputs()
         if self._request.publish:
-            outputs, inputs = self._publish(diagnostics)
+            outputs = self._publish(diagnostics)
         report = self._reported(diagnostics)
         if self._request.publish:
             self._publication.write(REPORT, report.json().encode())
         self._records.save_generator()
-        if not report.crashes:
-            self._save(report, inputs, outputs)
+        if not report.crashes and not report.traces:
+            self._save(self._reported([]), outputs)  # what was mended is not said again
         return report
 
     def _loaded(self) -> Library:
@@ -172,14 +180,14 @@ class Work:
         found = problems_in(inputs.files, self._problems)
         return tuple(each for each in found if each.severity is Severity.ERROR)
 
-    def _publish(self, diagnostics: list[Diagnostic]) -> tuple[dict[str, str], Inputs]:
+    def _publish(self, diagnostics: list[Diagnostic]) -> dict[str, str]:
         """Bring the output folder in line; gives what a later build finds there unchanged."""
         try:
             before = read_manifest(self._folders.output)
         except InvalidInput as invalid:
             diagnostics += invalid.diagnostics
             before = Manifest()
-        assets, inputs = assets_of(self._folders)
+        assets = self._assets.files
         for path, data in assets.items():
             self._publication.write(path, data)
         entries = {
@@ -196,7 +204,7 @@ class Work:
         outputs = {path: digest_of(data) for path, data in assets.items()}
         for record in self._outcome.made.values():
             outputs |= record.outputs
-        return outputs | {MANIFEST: digest_of(text)}, inputs
+        return outputs | {MANIFEST: digest_of(text)}
 
     @property
     def _failed_editions(self) -> tuple[Edition, ...]:
@@ -205,7 +213,7 @@ class Work:
     def _reported(self, others: list[Diagnostic]) -> Report:
         outcome = self._outcome
         done: dict[Edition, Result | EditionRecord] = {**outcome.made, **outcome.failed}
-        diagnostics = [*others, *self._library_problems()]
+        diagnostics = [*others, *self._library_problems(), *self._assets.problems]
         for each in done.values():
             diagnostics += self._not_said_yet(each)
         diagnostics += _of_pages({edition: each.page_diagnostics for edition, each in done.items()})
@@ -215,6 +223,7 @@ class Work:
             failed=tuple(sorted(name_of(each) for each in self._failed_editions)),
             diagnostics=in_order(diagnostics),
             crashes=tuple(each.crash for each in outcome.failed.values() if each.crash),
+            traces=tuple(each.trace for each in outcome.failed.values() if each.trace),
         )
 
     def _not_said_yet(self, done: Result | EditionRecord) -> Iterator[Diagnostic]:
@@ -238,10 +247,10 @@ class Work:
         files.update(*(foundation(each, self._folders) for each in outcome.blocked))
         return problems_in(files, self._problems)
 
-    def _save(self, report: Report, inputs: Inputs, outputs: Mapping[str, str]) -> None:
+    def _save(self, report: Report, outputs: Mapping[str, str]) -> None:
         outcome = self._outcome
         done: list[Result | EditionRecord] = [*outcome.made.values(), *outcome.failed.values()]
-        read = inputs.with_(*(each.inputs for each in done))
+        read = self._assets.inputs.with_(*(each.inputs for each in done))
         prefix = f"{self._content}/"
         files = {name: each for name, each in read.files.items() if not name.startswith(prefix)}
         searched = (self._content, *map(self._folders.name, self._folders.templates))
@@ -266,7 +275,13 @@ def _number_problems(library: Library, folders: Folders) -> Iterator[Diagnostic]
 
     yield from number_problems_in_library(library, text_of)
     names = library.names(SOURCE_LANGUAGE)
-    yield from number_problems_in_templates(folders.templates, names, shown=folders.shown)
+    yield from number_problems_in_templates(
+        folders.templates, names, shown=folders.shown, read=Recorder(folders).read
+    )
+
+
+def _printable(problem: Diagnostic) -> Diagnostic:
+    return replace(problem, path=problem.path and printable(problem.path))
 
 
 def _of_pages(found: Mapping[Edition, tuple[Diagnostic, ...]]) -> Iterator[Diagnostic]:

@@ -17,6 +17,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from handouts.diagnostics import InvalidInput, error
 from handouts.tokens import Tokens
 
 MM_PER_INCH = 25.4
@@ -70,9 +71,19 @@ class ChartStyle:
 
 @cache
 def add_fonts(folder: Path) -> None:
-    """Let matplotlib measure text with the same font files that the pages are set in."""
+    """Let matplotlib measure text with the same font files that the pages are set in.
+
+    Raises:
+        InvalidInput: ``broken-font``, for each file that is none.
+    """
+    broken = []
     for file in sorted(folder.rglob("*.ttf")):
-        font_manager.fontManager.addfont(file)
+        try:
+            font_manager.fontManager.addfont(file)
+        except (OSError, RuntimeError):
+            broken.append(error("broken-font", "it is no font, or is damaged", path=str(file)))
+    if broken:
+        raise InvalidInput(tuple(broken))
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from handouts.checks.number_text import (
     texts_in,
 )
 from handouts.checks.template_words import words_of_template
-from handouts.checks.visible_words import visible_words
+from handouts.checks.visible_words import BrokenHtmlError, visible_words
 from handouts.diagnostics import Diagnostic, error
 from handouts.loading.handouts import PatientHandout
 from handouts.loading.library import Library
@@ -84,8 +84,11 @@ def number_problems_in_templates(
     language: str = SOURCE_LANGUAGE,
     *,
     shown: Callable[[Path], str] = Path.as_posix,
+    read: Callable[[Path], bytes] = Path.read_bytes,
 ) -> Iterator[Diagnostic]:
     """Numbers typed into templates, as text or as constants that are printed or translated.
+
+    Also what can't be read (``unreadable-file``), or not as HTML (``broken-template``).
 
     Args:
         folders: where templates are looked for, a project's own first; of files of the same name
@@ -93,13 +96,21 @@ def number_problems_in_templates(
         names: names with digits.
         language: language of the words in templates.
         shown: how a template's path is shown to people.
+        read: gives the bytes of a template.
     """
     files: dict[str, Path] = {}
     for folder in folders:
         for file in sorted(folder.rglob(_TEMPLATES)):
             files.setdefault(file.relative_to(folder).as_posix(), file)
     for file in files.values():
-        yield from _in_template(file, (*names, *NAMES), language, shown(file))
+        try:
+            source = read(file)
+        except OSError as problem:
+            reason = problem.strerror or "it is not there"
+            message = f"the file can't be read: {reason}"
+            yield error("unreadable-file", message, path=shown(file))
+        else:
+            yield from _in_template(source, (*names, *NAMES), language, shown(file))
 
 
 def number_problems_in_document(
@@ -179,16 +190,20 @@ class _Rule:
 
 
 def _in_template(
-    file: Path, names: Collection[str], language: str, path: str
+    source: bytes, names: Collection[str], language: str, path: str
 ) -> Iterator[Diagnostic]:
     try:
-        words = words_of_template(file.read_text(encoding="utf-8"))
+        words = words_of_template(source.decode())
+        runs = visible_words(words.html, _MARKED_IN_TEMPLATE)
+    except BrokenHtmlError as broken:
+        yield error("broken-template", str(broken), path=path, line=broken.line)
+        return
     except (TemplateSyntaxError, UnicodeDecodeError):
         return  # rendering says so
     hint = "fill it in from a fact; a plain count is written {{ 3 | plain }}"
     found = [
         (run.line(number.start), number)
-        for run in visible_words(words.html, _MARKED_IN_TEMPLATE)
+        for run in runs
         for number in find_numbers(run.text, names, language)
     ]
     found += [

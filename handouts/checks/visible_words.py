@@ -29,6 +29,14 @@ _INLINE = frozenset(
 )  # fmt: skip
 
 
+class BrokenHtmlError(ValueError):
+    """A text that can't be read as HTML; ``line`` is where."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("this can't be read as HTML")
+        self.line = line
+
+
 @dataclass(frozen=True, slots=True)
 class VisibleWords:
     """One run of words, ``FILLED`` where a marked element stood.
@@ -54,10 +62,16 @@ def visible_words(
         html: a whole page, or a part of it.
         marks: attributes whose elements are left out.
         charts: whether charts count; they are not read where they are drawn from facts.
+
+    Raises:
+        BrokenHtmlError: it can't be read.
     """
     reader = _Reader(frozenset(marks), charts=charts)
-    reader.feed(html)
-    reader.close()
+    try:
+        reader.feed(html)
+        reader.close()
+    except AssertionError:  # how the parser says that it does not know a declaration
+        raise BrokenHtmlError(reader.getpos()[0]) from None
     reader.end_run()
     return tuple(reader.found)
 

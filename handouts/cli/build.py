@@ -62,7 +62,7 @@ def _run(ids: tuple[str, ...], folders: Folders, given: dict[str, Any], *, publi
             watcher=progress,
         )
     Printer(notes=given["verbose"]).problems(report.diagnostics)
-    for crash in report.crashes:
+    for crash in (*report.crashes, *(report.traces if given["verbose"] else ())):
         click.echo(f"\n{crash}", err=True)
     if given["as_json"]:
         click.echo(report.json(), nl=False)

@@ -11,8 +11,9 @@ from handouts.build.publish import Publication
 from handouts.build.record import Records
 from handouts.build.report import NAME as REPORT
 from handouts.cli import options
-from handouts.cli.printing import counted
+from handouts.cli.printing import Printer, counted
 from handouts.cli.progress import Progress
+from handouts.diagnostics import InvalidInput
 
 
 @click.command()
@@ -20,14 +21,19 @@ from handouts.cli.progress import Progress
 def clean(content: str | None, output: str | None, *, quiet: bool) -> None:
     """Remove what builds have made: the files the manifest lists, and the cache.
 
-    Other files in the output folder stay.
+    Other files in the output folder stay; all of them do where the manifest is damaged.
     """
     folders = options.folders_of(content, output)
     with turn(folders.cache, Progress(verbose=False, quiet=quiet).waiting):
-        files = read_manifest(folders.output).files
         publication = Publication(folders.output)
-        publication.remove(files)
-        publication.remove((MANIFEST, REPORT))
+        files: frozenset[str] = frozenset()
+        try:
+            files = read_manifest(folders.output).files
+        except InvalidInput as damaged:
+            Printer().problems(damaged.diagnostics)
+        else:
+            publication.remove(files)
+            publication.remove((MANIFEST, REPORT))
         publication.sweep()
         Records(folders.cache).forget()
     if not quiet:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -41,15 +44,41 @@ for each in (build, check, list_documents, trace, review, doctor, clean):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line, and exit."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if not _takes_more(stream):  # or Python would fail over it once more at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(code)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911  (one return per way out)
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
         The exit code.
     """
+    try:
+        return _run(arguments)
+    except OSError as problem:
+        if _takes_more(sys.stdout) and _takes_more(sys.stderr):
+            raise
+        with suppress(OSError):
+            reason = problem.strerror or problem
+            click.echo(f"handouts: error: what it says can't be written: {reason}", err=True)
+        return PROBLEMS
+
+
+def _takes_more(stream: TextIO | None) -> bool:
+    """Whether a stream has written all it was given; what is not there takes everything."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _run(arguments: Sequence[str] | None) -> int:  # noqa: PLR0911  (one return per way out)
     try:
         result = handouts.main(arguments, prog_name="handouts", standalone_mode=False)
     except click.exceptions.Exit as leave:

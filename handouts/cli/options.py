@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from functools import reduce
 from pathlib import Path
@@ -54,5 +56,13 @@ def folders_of(content: str | None, output: str | None = None) -> Folders:
 
     Raises:
         InvalidRequest: there is no project.
+        click.ClickException: the environment is of no use.
     """
-    return find_folders(content, output, Path.cwd())
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if not re.fullmatch(r"[0-9]{1,11}", epoch):
+        raise click.ClickException(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch}")
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise click.ClickException("the working folder is not there any more") from None
+    return find_folders(content, output, here)

@@ -19,6 +19,7 @@ from handouts.evidence.coherence import (
 from handouts.evidence.facts import DataPath, PlaceOf
 from handouts.evidence.p_values import PValue
 from handouts.models.missing import Missing
+from handouts.models.names import RESERVED_ARMS
 from handouts.models.trial import ArmResult, ArmRole, Effect, Outcome, Trial
 
 
@@ -34,6 +35,7 @@ _Problem = tuple[str, str, str | None, DataPath]
 
 def _problems(trial: Trial) -> Iterator[_Problem]:
     yield from _names(trial)
+    yield from _arms(trial)
     yield from _people(trial)
     for index, outcome in enumerate(trial.outcomes):
         yield from _outcome(outcome, ("outcomes", index))
@@ -67,6 +69,17 @@ def _names(trial: Trial) -> Iterator[_Problem]:
     if sorted(roles) != sorted(ArmRole):
         message = "one arm must be experimental and the other control"
         yield "wrong-value", message, None, ("arms", 0, "role")
+    yield from _references(trial)
+
+
+def _arms(trial: Trial) -> Iterator[_Problem]:
+    for index, arm in enumerate(trial.arms):
+        if arm.id in RESERVED_ARMS:
+            message = f"an arm can't be called `{arm.id}`: facts of other kinds are"
+            yield "wrong-value", message, None, ("arms", index, "id")
+
+
+def _references(trial: Trial) -> Iterator[_Problem]:
     arms = {arm.id for arm in trial.arms}
     uses: list[tuple[str, Iterable[str], str, DataPath]] = [
         ("population", {each.id for each in trial.populations}, trial.safety_population,

@@ -16,9 +16,10 @@ MOST_BYTES = 2 * 1024 * 1024
 """Larger files are refused: no content file comes near it."""
 
 UNPRINTABLE = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u200a\u2010-\u2027\u202f-\u205f\u2065-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-"""Controls, surrogates, byte order marks, and what ends a line only for some programs."""
+"""Controls, surrogates, byte order marks, what ends a line only for some programs, and what no
+reader sees: soft hyphens, joiners, zero-width spaces, overrides of direction (isolates may be)."""
 
 _MOST_UNPRINTABLE = 10
 _BYTE_ORDER_MARK = "\ufeff"

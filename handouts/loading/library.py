@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
 from handouts.config import Project
-from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error, warning
 from handouts.evidence.facts import FactBook, facts_of_file, source_problems
 from handouts.evidence.trial_coherence import trial_problems
 from handouts.evidence.trial_facts import facts_of_trial
@@ -16,8 +18,10 @@ from handouts.loading.handouts import PatientHandout, load_handout
 from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
 from handouts.loading.strict_yaml import DataPath, Document, read_yaml
+from handouts.markdown.numbers import find_numbers
 from handouts.models.clinic import Clinic
 from handouts.models.glossary import Glossary
+from handouts.models.names import ID, LANGUAGE
 from handouts.models.quantity import FactFile
 from handouts.models.record import Record
 from handouts.models.source import Source
@@ -122,6 +126,9 @@ class _Loading:
             frozenset(self.broken),
         )
         self._check_ids(trials, facts, handouts)
+        self._check_references(trials, handouts)
+        self._check_names(glossaries)
+        self._check_unused()
         return Library(
             project, trials, facts, clinics, glossaries, handouts, sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
@@ -132,7 +139,25 @@ class _Loading:
         document = read_yaml(path, shown)
         return Record(name, shown, validate(document, type_, shown), _place_of(document))
 
+    def _is_id(self, name: str, path: Path, pattern: re.Pattern[str] = ID) -> bool:
+        """Whether a file or folder has a name that can be an id; if not, it is a problem."""
+        if pattern.fullmatch(name):
+            return True
+        shown = shown_path(path, self.root)
+        self.problems.append(
+            error(
+                "bad-id",
+                f"`{name}` can't be an id",
+                path=shown,
+                hint="file and folder names are small letters, digits and hyphens",
+            )
+        )
+        self.failed.add(shown)
+        return False
+
     def _try(self, path: Path, name: str, type_: type[T]) -> Record[T] | None:
+        if not self._is_id(name, path):
+            return None
         try:
             return self._read(path, name, type_)
         except InvalidInput as invalid:
@@ -170,6 +195,10 @@ class _Loading:
         found: dict[tuple[str, str], PatientHandout] = {}
         for path in sorted((self.content / "patient").glob("*/*.md")):
             shown = shown_path(path, self.root)
+            if not self._is_id(path.parent.name, path) or not self._is_id(
+                path.stem, path, LANGUAGE
+            ):
+                continue
             try:
                 handout = load_handout(path, shown)
             except InvalidInput as invalid:
@@ -250,6 +279,73 @@ class _Loading:
                 )
             else:
                 taken[name] = path
+
+    def _check_references(
+        self,
+        trials: Mapping[str, Record[Trial]],
+        handouts: Mapping[tuple[str, str], PatientHandout],
+    ) -> None:
+        """Two documents with one reference could not be told apart on paper."""
+        taken: dict[str, tuple[str, str]] = {}
+        documents = [(each.value.reference, each.id, each.path) for each in trials.values()]
+        documents += [(each.front.reference, each.id, each.path) for each in handouts.values()]
+        for reference, name, path in documents:
+            other = taken.setdefault(reference, (name, path))
+            if other[0] != name:
+                self.problems.append(
+                    error(
+                        "duplicate-reference",
+                        f"reference `{reference}` is also that of {other[1]}",
+                        path=path,
+                        hint="every document has a reference of its own",
+                    )
+                )
+
+    def _check_names(self, glossaries: Mapping[str, Record[Glossary]]) -> None:
+        """A name lets digits stand in words, so it must be one and not a number itself."""
+        for record in glossaries.values():
+            for index, name in enumerate(record.value.names):
+                found = find_numbers(name, (), record.id)
+                is_number = any(each.text == name.strip() for each in found)
+                if not re.match(r"[^\W\d_]", name) or len(name) < 2 or is_number:
+                    line, column = record.place(("names", index))
+                    self.problems.append(
+                        error(
+                            "wrong-value",
+                            f"`{name}` is not a name with digits",
+                            path=record.path,
+                            line=line,
+                            column=column,
+                            hint="a name begins with a letter, as HER2 or grade 3 do",
+                        )
+                    )
+
+    def _check_unused(self) -> None:
+        """Files that lie in the content and that nothing reads: a slip of name or place."""
+        for path in sorted(self.content.rglob("*")):
+            parts = path.relative_to(self.content).parts
+            if path.is_dir() or any(part.startswith(".") for part in parts):
+                continue
+            if not any(fnmatchcase("/".join(parts), pattern) for pattern in _READ):
+                self.problems.append(
+                    warning(
+                        "unused-file",
+                        "nothing reads this file",
+                        path=shown_path(path, self.root),
+                        hint="is its name, its ending or its folder mistyped?",
+                    )
+                )
+
+
+_READ = (
+    "project.yaml",
+    "sources.yaml",
+    "trials/*/trial.yaml",
+    "patient/*/*.md",
+    "facts/*.yaml",
+    "clinics/*.yaml",
+    "glossary/*.yaml",
+)
 
 
 def _place_of(document: Document) -> Callable[[DataPath], tuple[int, int]]:

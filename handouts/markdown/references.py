@@ -21,6 +21,10 @@ _REFERENCE = re.compile(
 _BROKEN = re.compile(r"\{\{|\}\}|\[@")
 
 
+_COUNT = re.compile(r"\d{1,6}|[^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
+"""What can be a plain count: a whole number, or a number in at most three words."""
+
+
 class ReferenceKind(StrEnum):
     """What a reference stands for."""
 
@@ -66,7 +70,11 @@ def split(
     end = 0
     for match in _REFERENCE.finditer(text):
         _keep(text, end, match.start(), parts, broken, line, column)
-        parts.append(_reference(match, *place_in(text, match.start(), line, column)))
+        place = place_in(text, match.start(), line, column)
+        if match["format"] == PLAIN and not _COUNT.fullmatch(match["subject"].strip('"')):
+            broken.append(BrokenReference(*place))
+        else:
+            parts.append(_reference(match, *place))
         end = match.end()
     _keep(text, end, len(text), parts, broken, line, column)
     return parts, broken

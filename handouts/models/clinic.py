@@ -10,6 +10,14 @@ from pydantic import ConfigDict, StringConstraints
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 """A colour as #RRGGBB: it goes into a stylesheet, so nothing else may."""
 
+PhoneNumber = Annotated[
+    str, StringConstraints(pattern=r"^(?:write-in|[+(]?[0-9][0-9 ()./-]*[0-9]( ext\.? [0-9]+)?)$")
+]
+"""A number that can be dialled, or ``write-in``."""
+
+Words = Annotated[str, StringConstraints(pattern=r"^\S[^\n]*$")]
+"""One line of words, not blank."""
+
 WRITE_IN = "write-in"
 """Stands for a phone number that is filled in by hand: a line is printed for it."""
 
@@ -20,8 +28,8 @@ class Phone:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    number: str
-    hours: str | None = None
+    number: PhoneNumber
+    hours: Words | None = None
 
     @property
     def is_written_in(self) -> bool:
@@ -45,10 +53,10 @@ class Clinic:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    name: str
+    name: Words
     day: Phone
     night: Phone | None = None
-    night_instruction: str | None = None
+    night_instruction: Words | None = None
     emergency: Phone
-    feedback: str
+    feedback: Words
     brand: Colour | None = None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StringConstraints
 
 from handouts.models.numbers import Count
-from handouts.models.review import Review
+from handouts.models.review import Reference, Review, Version
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +32,10 @@ class FrontMatter:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    kind: str
-    reference: str
-    version: str
-    title: str
+    kind: Literal["patient"]
+    reference: Reference
+    version: Version
+    title: Title
     lead: str
     subject: str
     keywords: tuple[str, ...]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
+from handouts.models.names import Id
 from handouts.models.numbers import Flag, Number
 from handouts.models.provenance import Sourced
 
@@ -75,5 +76,5 @@ class FactFile:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     title: str
-    quantities: dict[str, Quantity]
-    statements: dict[str, Statement]
+    quantities: dict[Id, Quantity]
+    statements: dict[Id, Statement]

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StringConstraints
+
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{2,19}$")]
+"""The code a document is known by; the language is added on paper."""
+
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+"""A version of the content, in the editors' own counting."""
+
+PersonText = Annotated[str, StringConstraints(pattern=r"[^\W\d_]{2}")]
+"""A name or a role: at least two letters together."""
 
 
 class ReviewState(StrEnum):
@@ -32,11 +42,11 @@ class Review:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    by: str
-    role: str
+    by: PersonText
+    role: PersonText
     approved: date
     next_review: date
-    version: str
+    version: Version
     fingerprint: str
 
     def state(self, fingerprint: str, version: str, today: date) -> ReviewState:

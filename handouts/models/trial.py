@@ -10,18 +10,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, StringConstraints
 
 from handouts.models.missing import Missing
+from handouts.models.names import Id
 from handouts.models.numbers import Count, Flag, Number
 from handouts.models.provenance import Sourced
 from handouts.models.quantity import Quantity, Statement, Unit
-from handouts.models.review import Review
+from handouts.models.review import Reference, Review, Version
 
 PText = Annotated[str, StringConstraints(pattern=r"^[<>]\s?0?\.\d+$")]
 """A p-value that is printed with a sign, as "<0.001"."""
+
+
+Acronym = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 -]*$")]
+"""A trial's short name; as a name it may hold digits, so it must begin with a letter."""
+
+RegistryNumber = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{4,}$")]
+"""A registry's number, a letter first: as a name it is no number."""
 
 
 class ArmRole(StrEnum):
@@ -62,7 +70,7 @@ class Better(StrEnum):
 class Arm(Sourced):
     """One arm; ``randomised`` counts people."""
 
-    id: str
+    id: Id
     name: str
     short: str
     role: ArmRole
@@ -89,7 +97,7 @@ class FollowUp:
 class Analysis(Sourced):
     """One look at the data: what it is called, its data cut and its follow-up."""
 
-    id: str
+    id: Id
     name: str
     data_cutoff: date | Month | Missing
     follow_up: FollowUp | Missing
@@ -99,7 +107,7 @@ class Analysis(Sourced):
 class Population(Sourced):
     """The people counted in a row: all together and per arm (by arm id)."""
 
-    id: str
+    id: Id
     name: str
     total: Count | Missing
     arms: dict[str, Count] | Missing
@@ -159,7 +167,7 @@ class Outcome(Sourced):
         paper: whether the row is printed; the HTML twin shows every row.
     """
 
-    id: str
+    id: Id
     name: str
     measure: Measure
     unit: Unit
@@ -186,7 +194,7 @@ class Harm(Sourced):
     outcomes.
     """
 
-    id: str
+    id: Id
     term: str
     counts: Flag
     arms: dict[str, Number | Missing]
@@ -199,7 +207,7 @@ class Registration(Sourced):
     """A registry's number of the trial."""
 
     registry: str
-    number: str
+    number: RegistryNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,10 +216,10 @@ class Trial:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    kind: str
-    reference: str
-    version: str
-    acronym: str
+    kind: Literal["trial"]
+    reference: Reference
+    version: Version
+    acronym: Acronym
     title: str
     keywords: tuple[str, ...]
     citation: str
@@ -236,7 +244,7 @@ class Trial:
     safety_population: str
     harms_note: str
     harms: tuple[Harm, ...]
-    quantities: dict[str, Quantity]
+    quantities: dict[Id, Quantity]
     applies_to: tuple[Statement, ...]
     limits: tuple[Statement, ...]
     changes: tuple[Statement, ...]

@@ -253,6 +253,25 @@ class _Composition:
         self, facts: _Facts, fingerprint: str, state: ReviewState
     ) -> list[Diagnostic]:
         review = facts.review
+        if review is not None and not facts.compiled <= review.approved <= self.today:
+            return [
+                error(
+                    "impossible-review",
+                    f"it was approved on {self._day(review.approved)}, which is not between the day"
+                    " its facts were put together and today",
+                    path=facts.path,
+                    line=1,
+                )
+            ]
+        if review is not None and review.next_review <= review.approved:
+            return [
+                error(
+                    "impossible-review",
+                    "its next review is not after its approval",
+                    path=facts.path,
+                    line=1,
+                )
+            ]
         if state is ReviewState.EXPIRED and review is not None:
             return [
                 error(

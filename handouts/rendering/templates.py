@@ -46,6 +46,16 @@ class _Folders(BaseLoader):
         raise TemplateNotFound(template)
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
+        """The code of a template; what Python can't compile is a mistake in the template too."""
+        try:
+            return super().compile(source, name, filename, *rest)
+        except (SyntaxError, RecursionError, MemoryError) as problem:
+            message = f"it is nested too deeply or too large ({type(problem).__name__})"
+            raise TemplateSyntaxError(message, 1, name, filename) from None
+
+
 class Templates:
     """All templates of a project.
 
@@ -64,7 +74,7 @@ class Templates:
         shown: Callable[[Path], str],
     ) -> None:
         self._shown = shown
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Environment(
             loader=_Folders(folders, read),
             undefined=StrictUndefined,
             autoescape=True,

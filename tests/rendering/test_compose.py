@@ -335,7 +335,7 @@ def signed(
     """Our library with a document that a made-up reviewer has approved."""
     library = our_library()
     review = Review(
-        by="A. Nobody", role="made-up reviewer", approved=date(2026, 1, 2),
+        by="A. Nobody", role="made-up reviewer", approved=TODAY,
         next_review=date(2028, 1, 2), version=version or ours(edition).version,
         fingerprint=fingerprint,
     )  # fmt: skip
@@ -371,7 +371,7 @@ class TestReview:
         assert document.fingerprint == ours(edition).fingerprint
         for html in (document.html, document.twin):
             assert BANNER not in html
-            assert "A. Nobody, made-up reviewer, 2\u00a0January\u00a02026" in html
+            assert "A. Nobody, made-up reviewer, 20\u00a0November\u00a02026" in html
             assert "2\u00a0January\u00a02028" in html
         assert "noindex" not in document.twin
 
