@@ -1,4 +1,4 @@
-"""What a page for screens would load from elsewhere, or run: it shall need nothing but our files."""
+"""What a page for screens would load from elsewhere, or run: it needs nothing but our files."""
 
 from __future__ import annotations
 

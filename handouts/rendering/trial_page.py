@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ from handouts.models.trial import Arm, Trial
 from handouts.rendering.citations import line_citation
 from handouts.rendering.record_words import RecordWords
 from handouts.rendering.trial_tables import HarmRow, ResultTable, TrialTables
-from handouts.rendering.words import Words
+from handouts.rendering.words import Ledger, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,17 @@ def trial_page(
         plot_mm: width of the forest plot's column.
         row_mm: height of a mark in it.
     """
+    # Once to see which sources the paper cites: these have the first numbers, without a gap.
+    trial_run = RecordWords(record, replace(words, ledger=Ledger()))
+    _Page(trial_run, _tables(trial_run, style, plot_mm, row_mm), sources).page()
+    cited = (each for each in trial_run.words.ledger.sources if each in trial_run.cited_on_paper)
+    words.ledger.sources.extend(cited)
     said = RecordWords(record, words)
-    tables = TrialTables(said, style, plot_mm=plot_mm, row_mm=row_mm)
-    return _Page(said, tables, sources).page()
+    return _Page(said, _tables(said, style, plot_mm, row_mm), sources).page()
+
+
+def _tables(said: RecordWords, style: ChartStyle, plot_mm: float, row_mm: float) -> TrialTables:
+    return TrialTables(said, style, plot_mm=plot_mm, row_mm=row_mm)
 
 
 class _Page:
