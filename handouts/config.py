@@ -20,7 +20,7 @@ LOCKED_CODES = frozenset(
         # the gate
         "text-lost", "text-off-page", "too-many-pages", "type-too-small", "missing-glyph",
         "foreign-font", "pdf-ua", "pdf-structure", "pdf-metadata", "missing-picture",
-        "wrong-page-size",
+        "wrong-page-size", "foreign-resource",
     }
 )  # fmt: skip
 """Codes whose severity a project can't lower."""

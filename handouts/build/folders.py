@@ -92,7 +92,8 @@ class Folders:
             for layer in layers:
                 if path.is_relative_to(layer):
                     rest = path.relative_to(layer)
-                    found = (each / rest for each in layers if (each / rest).exists())
+                    places = [each / rest for each in layers]
+                    found = (each for each in places if each.exists() or each.is_symlink())
                     return self.name(next(found, path))
         return self.name(path)
 

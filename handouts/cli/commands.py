@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
@@ -60,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except OSError as problem:
-        if _takes_more(sys.stdout) and _takes_more(sys.stderr):
+        if traceback.extract_tb(problem.__traceback__)[-1].filename != click.utils.__file__:
             raise
         with suppress(OSError):
             reason = problem.strerror or problem

@@ -168,7 +168,9 @@ class _Reader:
         first = next(self.events)
         data = self._value(first, ())
         if isinstance(first, yaml.ScalarEvent) and first.implicit[0] and not first.value:
-            self._report("empty-file", "this document is empty", self._place(first.start_mark))
+            # Its own mark may lie after the last line.
+            place = Place(self.lines_before + 1, 1)
+            self._report("empty-file", "this document is empty", place)
         next(self.events)  # the document ends
         second = next(self.events)
         if isinstance(second, yaml.DocumentStartEvent):

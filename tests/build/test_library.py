@@ -241,27 +241,27 @@ class TestReview:
         text = project.text(TRIAL)
         project.write(
             TRIAL,
-            f"{text}\nreview:\n  by: A. Test\n  role: oncologist\n  approved: 2026-01-01\n"
+            f"{text}\nreview:\n  by: A. Test\n  role: oncologist\n  approved: 2026-11-20\n"
             f'  next_review: {until}\n  version: "0.1"\n  fingerprint: {fingerprint}\n',
         )
 
     def test_a_signed_document_is_published_as_reviewed(self, built: Project) -> None:
         self.sign(built, "2027-01-01")
-        self.build(built, date(2026, 6, 1))
+        self.build(built, date(2026, 12, 1))
         entry = built.documents[TRIAL_PDF]
         assert entry["review_state"] == "reviewed"
         assert (entry["reviewed"], entry["next_review"]) == ("2026-01-01", "2027-01-01")
 
     def test_it_is_not_made_again_on_another_day(self, built: Project) -> None:
         self.sign(built, "2027-01-01")
-        self.build(built, date(2026, 6, 1))
+        self.build(built, date(2026, 12, 1))
         before = built.published
         assert self.build(built, date(2027, 1, 1)).built == 0
         assert built.published == before
 
     def test_when_its_review_has_ended_it_goes(self, built: Project) -> None:
         self.sign(built, "2027-01-01")
-        self.build(built, date(2026, 6, 1))
+        self.build(built, date(2026, 12, 1))
         report = self.build(built, date(2027, 1, 2))
         assert report.failed == (PAGE,)
         assert "expired" in [each.code for each in report.diagnostics]
@@ -270,7 +270,7 @@ class TestReview:
     def test_words_that_change_under_a_signature_are_an_error(self, built: Project) -> None:
         self.sign(built, "2027-01-01")
         built.replace(TRIAL, "masking:\n  text: Double-blind.", "masking:\n  text: Blind.")
-        report = self.build(built, date(2026, 6, 1))
+        report = self.build(built, date(2026, 12, 1))
         assert "version-unchanged" in [each.code for each in report.diagnostics]
 
     def test_drafts_are_built_only_where_the_project_allows_them(self, built: Project) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,35 @@ def test_an_unchanged_build_needs_no_library_of_the_system(
 ) -> None:
     monkeypatch.setattr(native, "_load", lambda _name, _major: None)
     assert built.run("build").exit_code == 0
+
+
+def test_2_a_day_of_building_that_is_none(built: Project) -> None:
+    done = built.run("build", SOURCE_DATE_EPOCH="abc")
+    assert done.exit_code == 2
+    assert done.stderr == "Error: SOURCE_DATE_EPOCH is no number of seconds: abc\n"
+
+
+def test_2_the_working_folder_is_gone(built: Project, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    done = subprocess.run(
+        ["bash", "-c", f'mkdir "{gone}"; cd "{gone}"; rmdir "{gone}"; "$0" -m handouts check',
+         sys.executable],
+        env=built.environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (
+        2, "Error: the working folder is not there any more\n",
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("command", ["list", "build"])
+def test_1_what_it_says_can_not_be_written(built: Project, command: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "handouts", command],
+            cwd=built.root, env=built.environment(), stdout=full, stderr=subprocess.PIPE,
+            text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("handouts: error: what it says can't be written")
+    assert "Traceback" not in done.stderr

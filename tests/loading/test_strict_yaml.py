@@ -402,6 +402,7 @@ class TestWildInput:
     @example("&a [*a, *a]")
     @example("? &a *a : *b")
     @example("&a *a : x")
+    @example("---")
     def test_any_text_is_read_or_refused(self, text: str) -> None:
         try:
             parse_yaml(text, "a.yaml")

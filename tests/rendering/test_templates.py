@@ -142,6 +142,17 @@ class TestMistakes:
         assert place_and_code(problem) == (f"own/page.jinja:{line}", "broken-template")
         assert not problem.message.endswith(".")
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "{{ " + "(" * 3000 + "x" + ")" * 3000 + " }}",
+            "{% for i in x %}" * 40 + "{% endfor %}" * 40,
+        ],
+    )
+    def test_what_is_nested_too_deeply_for_python_is_told(self, site: Site, text: str) -> None:
+        problem = site.write("page.jinja", text).problem()
+        assert place_and_code(problem) == ("own/page.jinja:1", "broken-template")
+
     def test_a_template_that_is_not_utf8_is_told(self, site: Site) -> None:
         problem = site.write("page.jinja", b"caf\xe9").problem()
         assert place_and_code(problem) == ("own/page.jinja:1", "broken-template")
