@@ -250,7 +250,7 @@ class TestReview:
         self.build(built, date(2026, 12, 1))
         entry = built.documents[TRIAL_PDF]
         assert entry["review_state"] == "reviewed"
-        assert (entry["reviewed"], entry["next_review"]) == ("2026-01-01", "2027-01-01")
+        assert (entry["reviewed"], entry["next_review"]) == ("2026-11-20", "2027-01-01")
 
     def test_it_is_not_made_again_on_another_day(self, built: Project) -> None:
         self.sign(built, "2027-01-01")
