@@ -107,3 +107,11 @@ def _unreadable(reason: str, shown: str) -> InvalidInput:
 
 def _invalid(diagnostic: Diagnostic) -> InvalidInput:
     return InvalidInput((diagnostic,))
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """A path as people see it: relative to the project where it lies in it, with slashes."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()

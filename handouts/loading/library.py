@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from handouts.config import Project
-from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error, warning
+from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
 from handouts.evidence.facts import FactBook, facts_of_file, source_problems
 from handouts.evidence.trial_coherence import trial_problems
 from handouts.evidence.trial_facts import facts_of_trial
+from handouts.loading.agreement import (
+    clinic_problems,
+    id_problems,
+    name_problems,
+    reference_problems,
+    unused_files,
+)
+from handouts.loading.files import shown_path
 from handouts.loading.handouts import PatientHandout, load_handout
 from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
 from handouts.loading.strict_yaml import DataPath, Document, read_yaml
-from handouts.markdown.numbers import find_numbers
 from handouts.models.clinic import Clinic
 from handouts.models.glossary import Glossary
 from handouts.models.names import ID, LANGUAGE
@@ -80,14 +87,6 @@ def load_library(content: Path, root: Path) -> Library:
     return _Loading(content, root).library()
 
 
-def shown_path(path: Path, root: Path) -> str:
-    """A path as people see it: relative to the project where it lies in it, with slashes."""
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
 @dataclass(slots=True)
 class _Loading:
     content: Path
@@ -104,8 +103,6 @@ class _Loading:
         clinics = self._file_records("clinics", Clinic)
         glossaries = self._file_records("glossary", Glossary)
         handouts = self._handouts()
-        for clinic in clinics.values():
-            self._check_clinic(clinic)
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
         book = FactBook(
@@ -125,10 +122,15 @@ class _Loading:
             },
             frozenset(self.broken),
         )
-        self._check_ids(trials, facts, handouts)
-        self._check_references(trials, handouts)
-        self._check_names(glossaries)
-        self._check_unused()
+        self.problems.extend(
+            chain(
+                chain.from_iterable(clinic_problems(each) for each in clinics.values()),
+                id_problems(trials, facts, handouts),
+                reference_problems(trials, handouts),
+                name_problems(glossaries),
+                unused_files(self.content, self.root),
+            )
+        )
         return Library(
             project, trials, facts, clinics, glossaries, handouts, sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
@@ -245,107 +247,6 @@ class _Loading:
                 column=column,
                 hint=did_you_mean(trial.citation, sources),
             )
-
-    def _check_clinic(self, record: Record[Clinic]) -> None:
-        if record.value.night is None and not record.value.night_instruction:
-            self.problems.append(
-                error(
-                    "no-night-instruction",
-                    "this clinic has neither a number for the night nor an instruction",
-                    path=record.path,
-                    line=1,
-                    hint="give `night`, or `night_instruction`: what to do when nobody answers",
-                )
-            )
-
-    def _check_ids(
-        self,
-        trials: Mapping[str, Record[Trial]],
-        facts: Mapping[str, Record[FactFile]],
-        handouts: Mapping[tuple[str, str], PatientHandout],
-    ) -> None:
-        taken: dict[str, str] = {name: record.path for name, record in trials.items()}
-        others = [(name, record.path) for name, record in facts.items()]
-        others += list({each.id: each.path for each in handouts.values()}.items())
-        for name, path in others:
-            if name in taken:
-                self.problems.append(
-                    error(
-                        "duplicate-id",
-                        f"`{name}` is also the id of {taken[name]}",
-                        path=path,
-                        hint="ids are unique across the library: rename one file or folder",
-                    )
-                )
-            else:
-                taken[name] = path
-
-    def _check_references(
-        self,
-        trials: Mapping[str, Record[Trial]],
-        handouts: Mapping[tuple[str, str], PatientHandout],
-    ) -> None:
-        """Two documents with one reference could not be told apart on paper."""
-        taken: dict[str, tuple[str, str]] = {}
-        documents = [(each.value.reference, each.id, each.path) for each in trials.values()]
-        documents += [(each.front.reference, each.id, each.path) for each in handouts.values()]
-        for reference, name, path in documents:
-            other = taken.setdefault(reference, (name, path))
-            if other[0] != name:
-                self.problems.append(
-                    error(
-                        "duplicate-reference",
-                        f"reference `{reference}` is also that of {other[1]}",
-                        path=path,
-                        hint="every document has a reference of its own",
-                    )
-                )
-
-    def _check_names(self, glossaries: Mapping[str, Record[Glossary]]) -> None:
-        """A name lets digits stand in words, so it must be one and not a number itself."""
-        for record in glossaries.values():
-            for index, name in enumerate(record.value.names):
-                found = find_numbers(name, (), record.id)
-                is_number = any(each.text == name.strip() for each in found)
-                if not re.match(r"[^\W\d_]", name) or len(name) < 2 or is_number:
-                    line, column = record.place(("names", index))
-                    self.problems.append(
-                        error(
-                            "wrong-value",
-                            f"`{name}` is not a name with digits",
-                            path=record.path,
-                            line=line,
-                            column=column,
-                            hint="a name begins with a letter, as HER2 or grade 3 do",
-                        )
-                    )
-
-    def _check_unused(self) -> None:
-        """Files that lie in the content and that nothing reads: a slip of name or place."""
-        for path in sorted(self.content.rglob("*")):
-            parts = path.relative_to(self.content).parts
-            if path.is_dir() or any(part.startswith(".") for part in parts):
-                continue
-            if not any(fnmatchcase("/".join(parts), pattern) for pattern in _READ):
-                self.problems.append(
-                    warning(
-                        "unused-file",
-                        "nothing reads this file",
-                        path=shown_path(path, self.root),
-                        hint="is its name, its ending or its folder mistyped?",
-                    )
-                )
-
-
-_READ = (
-    "project.yaml",
-    "sources.yaml",
-    "trials/*/trial.yaml",
-    "patient/*/*.md",
-    "facts/*.yaml",
-    "clinics/*.yaml",
-    "glossary/*.yaml",
-)
 
 
 def _place_of(document: Document) -> Callable[[DataPath], tuple[int, int]]:

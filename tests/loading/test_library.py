@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from handouts.diagnostics import InvalidInput
-from handouts.loading.library import load_library, shown_path
+from handouts.loading.files import shown_path
+from handouts.loading.library import load_library
 from handouts.models.clinic import WRITE_IN
 from tests.loading.small import (
     CLINIC,
