@@ -422,19 +422,13 @@ class TestWildInput:
     def test_whole_numbers_keep_their_text(self, text: str) -> None:
         assert str(value_of(text)) == text
 
-    def test_a_long_file_takes_a_few_times_as_long_as_the_bare_parser(self) -> None:
+    def test_a_long_file_is_read_quickly(self) -> None:
         row = "- id: outcome-{0}\n  arms: {{a: 0.60, b: 12}}\n  note: some words about it\n"
         text = "".join(row.format(number) for number in range(2_200))
         assert len(text) > 150_000
         if not hasattr(yaml, "CSafeLoader"):
             pytest.skip("PyYAML was built without libyaml")
-
-        def bare() -> None:
-            for _ in yaml.parse(text, Loader=yaml.CSafeLoader):
-                pass
-
-        ours = min(_seconds(lambda: parse_yaml(text, "a.yaml")) for _ in range(3))
-        assert ours < 15 * min(_seconds(bare) for _ in range(3))
+        assert min(_seconds(lambda: parse_yaml(text, "a.yaml")) for _ in range(3)) < 0.3
 
 
 def _seconds(work: Callable[[], object]) -> float:

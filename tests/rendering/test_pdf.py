@@ -185,4 +185,4 @@ def test_is_quick_when_warm() -> None:
     started = time.process_time()
     for _ in range(5):
         renderer().render(html, base_url=ROOT)
-    assert (time.process_time() - started) / 5 < 0.5
+    assert (time.process_time() - started) / 5 < 0.25
