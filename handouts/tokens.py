@@ -13,6 +13,7 @@ from handouts.diagnostics import InvalidInput, error
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r"""@import\s+(?:url\()?["']([^"']+)["']""")
+_ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _PROPERTY = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;}]+)[;}]")
 _VARIABLE = re.compile(r"var\(--([a-z][a-z0-9-]*)\)")
 _MM = {"mm": 1.0, "cm": 10.0, "pt": 25.4 / 72, "px": 25.4 / 96, "in": 25.4}
@@ -71,6 +72,9 @@ class Tokens:
 def read_tokens(entry: str, read: Callable[[str], str]) -> Tokens:
     """The tokens of an entry stylesheet and of what it imports, later ones winning.
 
+    They are set in rules for ``:root`` alone; rules for a page that is set more tightly
+    (``:root[data-setting]``) change none that a chart reads.
+
     Args:
         entry: name of the stylesheet, relative to the styles folder.
         read: gives the text of a stylesheet by that name.
@@ -88,4 +92,5 @@ def _collect(name: str, read: Callable[[str], str], values: dict[str, str], seen
     folder = name.rpartition("/")[0]
     for imported in _IMPORT.findall(text):
         _collect(f"{folder}/{imported}" if folder else imported, read, values, seen)
-    values.update((match[1], match[2].strip()) for match in _PROPERTY.finditer(text))
+    for rule in _ROOT.findall(text):
+        values.update((match[1], match[2].strip()) for match in _PROPERTY.finditer(f"{rule}}}"))

@@ -9,11 +9,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from handouts.build.assets import unreadable
-from handouts.build.builtin import package_folder
 from handouts.build.dependencies import foundation, own_file, records_of, values_for
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
@@ -25,16 +24,17 @@ from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order, note
 from handouts.loading.library import Library, load_library
-from handouts.models.edition import Edition, Format, Kind
+from handouts.models.edition import Edition, Format
 from handouts.models.review import ReviewState
 
 with quick_lookup():
+    from handouts.build.typesetting import CannotRender, Typesetter, fit_notes
     from handouts.checks.document import Limits, check_pdf
     from handouts.checks.numbers import number_problems_in_document
     from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
     from handouts.checks.visible_words import BrokenHtmlError
     from handouts.rendering.compose import HtmlDocument, Look, compose
-    from handouts.rendering.pdf import PdfDocument, render_pdf
+    from handouts.rendering.pdf import PdfDocument
     from handouts.rendering.translations import translations_for
 
 _LARGE_PRINT_PAGES = 3
@@ -42,9 +42,6 @@ _LARGE_PRINT_PAGES = 3
 
 _KEPT = 4
 """So many compositions are kept: large print has the twin of the standard format."""
-
-
-_LAYOUT_ENGINE = frozenset({"weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"})
 
 
 class Press:
@@ -65,6 +62,7 @@ class Press:
             self._digests.file(self._folders.name(path))
         self.library = library or load_library(self._folders.content, self._folders.root)
         self._look = look_of(self._folders)
+        self._typesetter = Typesetter(self._folders, self._look)
         self._composed: dict[Edition, tuple[HtmlDocument, Inputs]] = {}
 
     def make(self, edition: Edition) -> Result:
@@ -99,16 +97,17 @@ class Press:
             return self._compose(edition, Recorder(self._folders))
 
     def _make(self, edition: Edition, recorder: Recorder) -> Result:
+        limits = self._limits(edition)
         document = self._compose(edition, recorder)
+        if edition.kind.fits_its_page:
+            document = self._typesetter.fitted(document, edition, limits.pages, recorder.read)
         severities = self.library.project.value.severities
         words = in_order(judged(self._about_words(edition, document), severities))
         twin = document.twin
         if edition.format is not Format.STANDARD:
             twin = self._compose(replace(edition, format=Format.STANDARD), recorder).twin
-        pdf = self._render(edition, document, recorder)
-        found = check_pdf(
-            pdf, document.html, limits=self._limits(edition), path=document.source
-        )  # fmt: skip
+        pdf = self._typesetter.render(document, edition, recorder.read)
+        found = check_pdf(pdf, document.html, limits=limits, path=document.source)
         pages = in_order(judged(map(self._placed, found), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)
@@ -154,6 +153,7 @@ class Press:
 
     def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
         yield from document.problems
+        yield from fit_notes(document)
         yield from number_problems(document, self.library.names(edition.language))
         for each in dict.fromkeys(
             (*foreign_in_page(document.html), *foreign_in_page(document.twin))
@@ -172,38 +172,9 @@ class Press:
                 hint=f"`handouts review {edition.id}` prints what to sign",
             )
 
-    def _render(self, edition: Edition, document: HtmlDocument, recorder: Recorder) -> PdfDocument:
-        entry = document.stylesheet
-        names = (entry, f"{entry.removesuffix('.css')}.{edition.paper}.css")
-        styles = self._folders.styles
-        for name in names:
-            self._look.style(name, recorder.read)
-        try:
-            return render_pdf(
-                document.html,
-                base_url=self._folders.templates[-1],
-                stylesheets=[styles[0] / name for name in names],
-                folders=styles,
-                read=recorder.read,
-                path=document.source,
-                root=self._folders.root,
-            )
-        except Exception as problem:
-            if not _is_of_layout(problem):
-                raise
-            shown = self._folders.shown(styles[0] / entry)
-            failure = error(
-                "cannot-render",
-                f"the layout engine fails over this document with {shown}"
-                f" ({type(problem).__name__})",
-                path=document.source,
-                hint="take back what changed last in the styles; -v prints where it fails",
-            )
-            raise CannotRender((failure,), traceback.format_exc()) from problem
-
     def _limits(self, edition: Edition) -> Limits:
         paper = str(edition.paper)
-        if edition.kind is Kind.TRIAL:
+        if edition.kind.fits_its_page:
             return Limits(1, paper, CLINICIAN_FLOORS)
         pages = self.library.handouts[edition.id, edition.language].front.pages
         if edition.format is Format.LARGE_PRINT:
@@ -243,13 +214,6 @@ class Press:
         )
 
 
-@dataclass
-class CannotRender(InvalidInput):
-    """The layout engine has failed over what it was given; ``trace`` is its traceback."""
-
-    trace: str = ""
-
-
 @contextmanager
 def unreadable_files_said(folders: Folders) -> Iterator[None]:
     """Turn a file of the project that can't be read into ``unreadable-file``."""
@@ -265,17 +229,6 @@ def unreadable_files_said(folders: Folders) -> Iterator[None]:
         ):
             raise
         raise InvalidInput((unreadable(path, problem, folders),)) from problem
-
-
-def _is_of_layout(problem: Exception) -> bool:
-    """Whether the layout engine, and nothing of this program that it called, has failed."""
-    for frame in reversed(traceback.extract_tb(problem.__traceback__)):
-        path = Path(frame.filename)
-        if path.is_relative_to(package_folder()):
-            return False
-        if not _LAYOUT_ENGINE.isdisjoint(path.parts):
-            return True
-    return False
 
 
 def look_of(folders: Folders) -> Look:

@@ -11,7 +11,7 @@ from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.layout import POINTS_PER_PIXEL, Area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from handouts.checks.content import Shown
     from handouts.rendering.layout import PageLayout
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PAPERS = {"a4": (210 / 25.4 * 72, 297 / 25.4 * 72), "letter": (612.0, 792.0)}
 """Width and height of each paper in points."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "caption"})
 
 PATIENT_FLOORS = {"text": 12.0, "margin": 10.0, "chart": 10.5}
 LARGE_PRINT_FLOORS = {"text": 18.0}
@@ -63,15 +65,28 @@ def check_page_count(
         return []
     over = (run.text for run in document.layout.pages[limit].runs if not run.in_margin)
     first = " ".join(" ".join(over).split())
+    block = _last_heading(document.layout.pages[: limit + 1])
     return [
         error(
             "too-many-pages",
             f"takes {count} {_pages(count)}, may take {limit}",
             path=path,
-            hint=f"it runs over from `{first[:50]}` on: shorten words; in a trial's record,"
-            " `paper: false` keeps a row for the HTML twin alone",
+            hint=f"it runs over{f' in `{block}`,' if block else ''} from `{first[:50]}` on: shorten"
+            " words; in a record, `priority: low` lets a block be left off",
         )
     ]
+
+
+def _last_heading(pages: Sequence[PageLayout]) -> str | None:
+    """The heading or caption that the first words of the last of these pages stand under."""
+    *before, last = pages
+    runs = [run for page in before for run in page.runs]
+    runs += [run for run in last.runs if not run.in_margin][:1]
+    headed = [run for run in runs if run.tag in _HEADINGS and not run.in_margin]
+    if not headed:
+        return None
+    words = (run.text for run in headed if run.index == headed[-1].index)
+    return _shortened("".join(words))
 
 
 def check_type_size(

@@ -12,6 +12,11 @@ class Kind(StrEnum):
     PATIENT = "patient"
     TRIAL = "trial"
 
+    @property
+    def fits_its_page(self) -> bool:
+        """Whether it is one page for clinicians, which is made to fit."""
+        return self is not Kind.PATIENT
+
 
 class Format(StrEnum):
     """Layout for a reader's eyes. Large print is reflowed, not zoomed."""

@@ -8,7 +8,8 @@ from enum import StrEnum
 from pydantic import ConfigDict
 
 from handouts.models.names import Id
-from handouts.models.numbers import Flag, Number
+from handouts.models.numbers import Number
+from handouts.models.priority import Priority
 from handouts.models.provenance import Sourced
 
 
@@ -54,13 +55,16 @@ class Quantity(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Sourced):
-    """One sentence or two of prose with its source; numbers in it are references to facts.
-
-    ``paper`` says whether a one-page summary prints it; the HTML twin shows it in any case.
-    """
+    """One sentence or two of prose with its source; numbers in it are references to facts."""
 
     text: str
-    paper: Flag = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Statement):
+    """A statement in a list, which may be left off a full page if its priority says so."""
+
+    priority: Priority = Priority.REQUIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

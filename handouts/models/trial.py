@@ -17,8 +17,9 @@ from pydantic import ConfigDict, StringConstraints
 from handouts.models.missing import Missing
 from handouts.models.names import Id
 from handouts.models.numbers import Count, Flag, Number
+from handouts.models.priority import Priority
 from handouts.models.provenance import Sourced
-from handouts.models.quantity import Quantity, Statement, Unit
+from handouts.models.quantity import Point, Quantity, Statement, Unit
 from handouts.models.review import Reference, Review, Version
 
 PText = Annotated[str, StringConstraints(pattern=r"^[<>]\s?0?\.\d+$")]
@@ -164,7 +165,7 @@ class Outcome(Sourced):
         event: words for what the value counts (for rates and proportions).
         opposite: words for everything else; authored, never negated by program.
         plot: whether the row stands in the forest plot.
-        paper: whether the row is printed; the HTML twin shows every row.
+        priority: whether the row may be left off a full page; the HTML twin shows every row.
     """
 
     id: Id
@@ -182,7 +183,7 @@ class Outcome(Sourced):
     event: str | None = None
     opposite: str | None = None
     plot: Flag = False
-    paper: Flag = True
+    priority: Priority = Priority.REQUIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +191,7 @@ class Harm(Sourced):
     """One harm: share in per cent of the people of the safety population, by arm id.
 
     ``counts`` says that each treated person's outcome is known, so that a share may be turned
-    back into a count of people. ``remark`` is printed beside the term; ``paper`` is as for
+    back into a count of people. ``remark`` is printed beside the term; ``priority`` is as for
     outcomes.
     """
 
@@ -199,7 +200,7 @@ class Harm(Sourced):
     counts: Flag
     arms: dict[str, Number | Missing]
     remark: str | None = None
-    paper: Flag = True
+    priority: Priority = Priority.REQUIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,10 +246,10 @@ class Trial:
     harms_note: str
     harms: tuple[Harm, ...]
     quantities: dict[Id, Quantity]
-    applies_to: tuple[Statement, ...]
-    limits: tuple[Statement, ...]
-    changes: tuple[Statement, ...]
-    approvals: tuple[Statement, ...]
+    applies_to: tuple[Point, ...]
+    limits: tuple[Point, ...]
+    changes: tuple[Point, ...]
+    approvals: tuple[Point, ...]
     registration: tuple[Registration, ...]
     funding: Statement
     funder_role: Statement | Missing

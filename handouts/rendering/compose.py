@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +15,14 @@ from markupsafe import Markup
 from handouts.charts.drawing import ChartStyle, add_fonts
 from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
 from handouts.evidence.formatting import Audience, Writing
-from handouts.loading.handouts import PatientHandout
 from handouts.loading.library import Library
 from handouts.models.clinic import Clinic
 from handouts.models.edition import Edition, Format, Kind
-from handouts.models.record import Record
 from handouts.models.review import Review, ReviewState
-from handouts.models.trial import Trial
 from handouts.rendering.fingerprint import fingerprint_of, short_fingerprint
+from handouts.rendering.fit import EVERYTHING, Fit, Ranks, counted
 from handouts.rendering.patient_page import patient_page
+from handouts.rendering.review_state import state_problems, state_words
 from handouts.rendering.templates import Templates
 from handouts.rendering.translations import Translate, translations_for
 from handouts.rendering.trial_page import trial_page
@@ -48,6 +47,9 @@ class HtmlDocument:
         stylesheet: name of the entry stylesheet it is printed with.
         source: the file its words come from.
         problems: why it may not be published in this state.
+        ranks: blocks that may be left off so that it fits its page.
+        printed: the page that is printed, set as a fit says.
+        fit: how ``html`` is set.
     """
 
     html: str
@@ -62,7 +64,14 @@ class HtmlDocument:
     ledger: Ledger
     stylesheet: str
     source: str
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Diagnostic, ...]
+    ranks: Ranks
+    printed: Callable[[Fit], str] = field(repr=False)
+    fit: Fit = EVERYTHING
+
+    def fitted(self, fit: Fit) -> HtmlDocument:
+        """The same document with its printed page set in another way."""
+        return replace(self, html=self.printed(fit), fit=fit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +111,8 @@ ASSETS = "../../../assets"
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    """What every document of one kind says about itself."""
+class About:
+    """What every document says about itself."""
 
     reference: str
     version: str
@@ -113,6 +122,23 @@ class _Facts:
     compiled: date
     review: Review | None
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one document says.
+
+    Attributes:
+        about: what it says about itself.
+        content: what its template lays out.
+        ledger: what it prints.
+        ranks: blocks that may be left off.
+    """
+
+    about: About
+    content: object
+    ledger: Ledger
+    ranks: Ranks = field(default_factory=Ranks)
 
 
 def compose(
@@ -148,172 +174,115 @@ class _Composition:
             add_fonts(folder / "fonts")
         self.templates = Templates(look.templates, read, self.translate, look.shown)
         self.clinic = self._clinic()
+        self.page = self._page()
 
     def document(self) -> HtmlDocument:
-        facts, ledger, context = self._page()
+        about, ledger = self.page.about, self.page.ledger
         if ledger.problems:
             raise InvalidInput(in_order(ledger.problems))
-        context |= {
+        reference = f"{about.reference}-{self.edition.language.upper()}"
+        context = {
+            "page": self.page.content,
+            "kind": str(self.edition.kind),
+            "document_title": about.title,
+            "subject": about.subject,
+            "keywords": ", ".join(about.keywords),
             "clinic": self.clinic,
             "project": self.library.project.value,
-            "reference": f"{facts.reference}-{self.edition.language.upper()}",
-            "version": facts.version,
-            "compiled": self._day(facts.compiled),
+            "reference": reference,
+            "version": about.version,
+            "compiled": self._day(about.compiled),
             "language": self.edition.language,
             "language_name": _own_name(self.edition.language),
             "assets": ASSETS,
         }
         # The state depends on the words, and the banner on the state: compose the words first.
-        fingerprint = fingerprint_of(self._body(context | self._state(facts, None), full=True))
-        review = facts.review
+        draft = state_words(None, about.reference, self._day)
+        fingerprint = fingerprint_of(self._body(context | draft, EVERYTHING))
+        review = about.review
         state = (
             ReviewState.DRAFT
             if review is None
-            else review.state(fingerprint, facts.version, self.today)
+            else review.state(fingerprint, about.version, self.today)
         )
         covered = review if state is not ReviewState.DRAFT else None
-        context |= self._state(facts, covered) | {"fingerprint": short_fingerprint(fingerprint)}
+        context |= state_words(covered, about.reference, self._day)
+        context |= {"fingerprint": short_fingerprint(fingerprint)}
+
+        def printed(fit: Fit) -> str:
+            return self._layout(context, "print", fit)
+
         return HtmlDocument(
-            html=self._layout(context, "print"),
+            html=printed(EVERYTHING),
             twin=self._layout(context, "web"),
-            title=facts.title,
+            title=about.title,
             language=self.edition.language,
-            reference=context["reference"],  # type: ignore[arg-type]
-            version=facts.version,
+            reference=reference,
+            version=about.version,
             fingerprint=fingerprint,
             state=state,
             review=covered,
             ledger=ledger,
             stylesheet=self.stylesheet,
-            source=facts.path,
-            problems=tuple(self._state_problems(facts, fingerprint, state)),
-        )
+            source=about.path,
+            problems=tuple(
+                state_problems(
+                    review, state, version=about.version, fingerprint=fingerprint,
+                    compiled=about.compiled, today=self.today, day=self._day, path=about.path,
+                    allow_draft=self.library.project.value.allow_draft,
+                )
+            ),
+            ranks=self.page.ranks,
+            printed=printed,
+        )  # fmt: skip
 
-    def _page(self) -> tuple[_Facts, Ledger, dict[str, object]]:
+    def _page(self) -> Page:
+        """What the document says, by its kind."""
+        name, library, tokens = self.edition.id, self.library, self.tokens
         ledger = Ledger()
         if self.edition.kind is Kind.TRIAL:
-            record = self.library.trials[self.edition.id]
-            return self._trial(record, ledger)
-        handout = self.library.handouts[self.edition.id, self.edition.language]
-        return self._patient(handout, ledger)
-
-    def _trial(
-        self, record: Record[Trial], ledger: Ledger
-    ) -> tuple[_Facts, Ledger, dict[str, object]]:
-        trial = record.value
-        words = self._words(Audience.CLINICIAN, record.id, record.path, ledger)
-        page = trial_page(
-            record, words, self.library.sources, self.style,
-            plot_mm=self.tokens.mm("forest-width"), row_mm=self.tokens.mm("forest-row"),
-        )  # fmt: skip
-        facts = _Facts(
-            trial.reference, trial.version, f"{trial.acronym}: {trial.title}", trial.objective,
-            trial.keywords, trial.compiled, trial.review, record.path,
-        )  # fmt: skip
-        return facts, ledger, self._about(facts) | {"page": page, "kind": "trial"}
-
-    def _patient(
-        self, handout: PatientHandout, ledger: Ledger
-    ) -> tuple[_Facts, Ledger, dict[str, object]]:
-        front = handout.front
+            record = library.trials[name]
+            trial = record.value
+            words = self._words(Audience.CLINICIAN, record.id, record.path, ledger)
+            content = trial_page(
+                record, words, library.sources, self.style,
+                plot_mm=tokens.mm("forest-width"), row_mm=tokens.mm("forest-row"),
+            )  # fmt: skip
+            about = About(
+                trial.reference, trial.version, f"{trial.acronym}: {trial.title}",
+                trial.objective, trial.keywords, trial.compiled, trial.review, record.path,
+            )  # fmt: skip
+            return Page(about, content, ledger, content.ranks)
+        handout = library.handouts[name, self.edition.language]
         words = self._words(Audience.PATIENT, None, handout.path, ledger)
-        glossary = self.library.glossaries.get(handout.language)
-        page = patient_page(
-            handout, words, self.library.sources, glossary.value if glossary else None,
-            self.style, icons_mm=self.tokens.mm("icon-array-size"),
+        glossary = library.glossaries.get(handout.language)
+        sheet = patient_page(
+            handout, words, library.sources, glossary.value if glossary else None,
+            self.style, icons_mm=tokens.mm("icon-array-size"),
         )  # fmt: skip
-        facts = _Facts(
+        front = handout.front
+        about = About(
             front.reference, front.version, front.title, front.subject, front.keywords,
             front.compiled, front.review, handout.path,
         )  # fmt: skip
-        return facts, ledger, self._about(facts) | {"page": page, "kind": "patient"}
+        return Page(about, sheet, ledger)
 
     def _words(self, audience: Audience, record: str | None, path: str, ledger: Ledger) -> Words:
         writing = Writing(audience, self.edition.language, self.translate, self.library.book.get)
         return Words(self.library.book, writing, record, path, ledger)
 
-    def _about(self, facts: _Facts) -> dict[str, object]:
-        return {
-            "document_title": facts.title,
-            "subject": facts.subject,
-            "keywords": ", ".join(facts.keywords),
-        }
-
-    def _state(self, facts: _Facts, review: Review | None) -> dict[str, object]:
-        return {
-            "is_draft": review is None,
-            "reviewer": f"{review.by}, {review.role}" if review else None,
-            "reviewed": self._day(review.approved) if review else None,
-            "next_review": self._day(review.next_review) if review else None,
-            "fingerprint": "",
-            "reference_line": facts.reference,
-        }
-
-    def _state_problems(
-        self, facts: _Facts, fingerprint: str, state: ReviewState
-    ) -> list[Diagnostic]:
-        review = facts.review
-        if review is not None and not facts.compiled <= review.approved <= self.today:
-            return [
-                error(
-                    "impossible-review",
-                    f"it was approved on {self._day(review.approved)}, which is not between the day"
-                    " its facts were put together and today",
-                    path=facts.path,
-                    line=1,
-                )
-            ]
-        if review is not None and review.next_review <= review.approved:
-            return [
-                error(
-                    "impossible-review",
-                    "its next review is not after its approval",
-                    path=facts.path,
-                    line=1,
-                )
-            ]
-        if state is ReviewState.EXPIRED and review is not None:
-            return [
-                error(
-                    "expired",
-                    f"its review ended on {self._day(review.next_review)}",
-                    path=facts.path,
-                    line=1,
-                    hint="have it reviewed again; `handouts review` prints what to sign",
-                )
-            ]
-        if review is not None and state is ReviewState.DRAFT and review.version == facts.version:
-            return [
-                error(
-                    "version-unchanged",
-                    f"the words or numbers of version {facts.version} differ from what"
-                    f" {review.by} approved",
-                    path=facts.path,
-                    line=1,
-                    hint=f"raise `version`, or take the change back (now {fingerprint})",
-                )
-            ]
-        if state is ReviewState.DRAFT and not self.library.project.value.allow_draft:
-            return [
-                error(
-                    "draft-not-allowed",
-                    "nobody has reviewed this document",
-                    path=facts.path,
-                    line=1,
-                    hint="have it reviewed, or set `allow_draft: true` in content/project.yaml",
-                )
-            ]
-        return []
-
-    def _body(self, context: Mapping[str, object], *, full: bool) -> Markup:
-        """The words of the document; ``full`` says that no block of little weight is left out."""
+    def _body(self, context: Mapping[str, object], fit: Fit) -> Markup:
         name = f"kinds/{self.edition.kind}.html.jinja"
-        return Markup(self.templates.render(name, {**context, "full": full}))  # noqa: S704
+        return Markup(self.templates.render(name, {**context, **self._set(fit)}))  # noqa: S704
 
-    def _layout(self, context: Mapping[str, object], layout: str) -> str:
-        full = layout == "web"
-        body = self._body(context, full=full)
-        return self.templates.render(f"layouts/{layout}.html.jinja", {**context, "body": body})
+    def _layout(self, context: Mapping[str, object], layout: str, fit: Fit = EVERYTHING) -> str:
+        body = self._body(context, fit)
+        name = f"layouts/{layout}.html.jinja"
+        return self.templates.render(name, {**context, **self._set(fit), "body": body})
+
+    def _set(self, fit: Fit) -> dict[str, object]:
+        left_off = counted(self.page.ranks.left_off(fit))
+        return {"shown": fit.shown, "setting": fit.setting, "left_off": left_off}
 
     def _clinic(self) -> Clinic:
         return self.library.clinics[self.edition.clinic].value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from handouts.rendering.messages import diagnostics_of, recorded
 from handouts.rendering.resources import Fetcher, Read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from handouts.diagnostics import Diagnostic
 
@@ -176,14 +177,10 @@ class Renderer:
         """
         read = read or self._read
         fetcher = Fetcher(self._folders, read)
-        base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
         with self._lock, recorded() as records:
-            document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
-            try:
+            document = _parsed(html, base_url, fetcher)
+            with self._own_fonts_only(read):
                 data, layout = self._set(document)
-            finally:
-                if self._added_fonts() != self._fonts_at_start:
-                    self._parse(read)  # a page's own fonts are not for the next page
         sizes = tuple(
             (page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL) for page in layout.pages
         )
@@ -197,13 +194,35 @@ class Renderer:
             tuple(dict.fromkeys(self._diagnostics + own)),
         )
 
-    def _set(self, html: Any) -> tuple[bytes, Layout]:
-        rendering = html.render(
+    def page_count(self, html: str, *, base_url: str | Path, read: Read | None = None) -> int:
+        """How many pages a document takes; it is laid out, and not written.
+
+        The arguments are those of ``render``, which also says what goes wrong on the way.
+        """
+        read = read or self._read
+        with self._lock, recorded(), self._own_fonts_only(read):
+            document = _parsed(html, base_url, Fetcher(self._folders, read))
+            return len(self._laid_out(document).pages)
+
+    @contextmanager
+    def _own_fonts_only(self, read: Read) -> Iterator[None]:
+        """A page's own fonts are not for the next page."""
+        try:
+            yield
+        finally:
+            if self._added_fonts() != self._fonts_at_start:
+                self._parse(read)
+
+    def _laid_out(self, html: Any) -> Any:
+        return html.render(
             font_config=self._font_configuration,
             counter_style=self._counter_style.copy(),
             stylesheets=self._css,
             pdf_variant=VARIANT,
         )
+
+    def _set(self, html: Any) -> tuple[bytes, Layout]:
+        rendering = self._laid_out(html)
         metadata = rendering.metadata
         metadata.created = metadata.modified = None
         metadata.attachments = []
@@ -229,6 +248,11 @@ class Renderer:
     def _name(self, file: Path) -> str:
         root = self._root.resolve() if self._root else None
         return str(file.relative_to(root) if root and file.is_relative_to(root) else file)
+
+
+def _parsed(html: str, base_url: str | Path, fetcher: Fetcher) -> Any:
+    base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
+    return weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
 
 
 def _packed_after(finish: Finisher) -> Finisher:
@@ -270,8 +294,29 @@ def render_pdf(
     document depends on; a stylesheet that has changed is parsed again. For the other arguments,
     and what may be raised, see ``Renderer``.
     """
+    renderer = _renderer(stylesheets, folders, read, root)
+    return renderer.render(html, base_url=base_url, path=path, read=read)
+
+
+def count_pages(
+    html: str,
+    *,
+    base_url: str | Path,
+    stylesheets: Sequence[Stylesheet],
+    folders: Sequence[Path],
+    read: Read = Path.read_bytes,
+    root: Path | None = None,
+) -> int:
+    """How many pages a document takes; see ``render_pdf``."""
+    renderer = _renderer(stylesheets, folders, read, root)
+    return renderer.page_count(html, base_url=base_url, read=read)
+
+
+def _renderer(
+    stylesheets: Sequence[Stylesheet], folders: Sequence[Path], read: Read, root: Path | None
+) -> Renderer:
     key = (tuple(stylesheets), tuple(folders), root)
     renderer = _renderers.get(key)
     if renderer is None or not renderer.is_current(read):
         renderer = _renderers[key] = Renderer(stylesheets, folders=folders, read=read, root=root)
-    return renderer.render(html, base_url=base_url, path=path, read=read)
+    return renderer

@@ -1,40 +1,57 @@
-"""The prose of a trial's record on a page: statements with the numbers of their sources."""
+"""The prose of a record on a page: statements with the numbers of their sources."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
 from markupsafe import Markup
 
-from handouts.models.provenance import Sourced
+from handouts.models.provenance import NEEDS_NO_SOURCE, Seen, Sourced
 from handouts.models.quantity import Statement
 from handouts.models.record import Record
-from handouts.models.trial import Trial
-from handouts.rendering.words import Words
+from handouts.models.source import Source
+from handouts.rendering.citations import line_citation
+from handouts.rendering.words import Ledger, Words
 
-DataPath = tuple[str | int, ...]
+T = TypeVar("T")
+
+REQUIRED = 0
+"""The rank of what is never left off."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source of the page, with its number, how it was read, and the rank of what cites it."""
+
+    number: int
+    text: str
+    read: str
+    rank: int
 
 
 class RecordWords:
     """Prints the prose of one record and numbers the sources in the order of their first use.
 
     Attributes:
-        record: the trial.
+        record: what is printed.
         words: prints facts and prose, and writes down what was printed.
-        cited_on_paper: sources of what the printed page shows; the HTML twin shows more.
+        source_ranks: the least rank of what cites a source: a page of fewer blocks lists fewer.
     """
 
-    def __init__(self, record: Record[Trial], words: Words) -> None:
+    def __init__(self, record: Record[Any], words: Words) -> None:
         self.record, self.words = record, words
-        self.cited_on_paper: set[str] = {record.value.citation}
-        words.ledger.number_of(record.value.citation)
+        self.source_ranks: dict[str, int] = {}
 
     def prose(self, text: str, *at: str | int) -> Markup:
         """A prose field, by its path in the record."""
         return self.words.prose(text, self.record.place(at))
 
-    def statement(self, statement: Statement, *at: str | int) -> Markup:
+    def statement(self, statement: Statement, *at: str | int, rank: int = REQUIRED) -> Markup:
         """A statement and its sources."""
         text = self.prose(statement.text, *at, "text")
-        return Markup("{} {}").format(text, self.cite(statement))
+        return Markup("{} {}").format(text, self.cite(statement, rank=rank))
 
     def paragraph(self, *names: str) -> Markup:
         """Several statements of the record as one paragraph, their sources together at its end."""
@@ -46,18 +63,53 @@ class RecordWords:
         texts = [self.prose(each.text, name, "text") for name, each in found]
         return Markup(" ").join([*texts, self.cite(*(each for _, each in found))])
 
-    def cite(self, *sourced: Sourced) -> Markup:
+    def cite(self, *sourced: Sourced, rank: int = REQUIRED) -> Markup:
         """The numbers of the main sources, and of the reports they were read through.
 
-        Other sources of a fact are in its record, and ``handouts trace`` lists them.
+        Other sources of a fact are in its record, and ``handouts trace`` lists them. What needs no
+        source cites none; what nobody has seen in a source says so.
         """
         names = dict.fromkeys(name for each in sourced for name in (*each.sources[:1], *each.via))
         if not names:
+            if all(each.seen in NEEDS_NO_SOURCE - {Seen.OWN_KNOWLEDGE} for each in sourced):
+                return Markup("")
             unverified = self.words.writing.translate("unverified")
             return Markup('<span class="cite">[{}]</span>').format(unverified)
-        numbers = sorted(self.words.ledger.number_of(name) for name in names)
-        if all(getattr(each, "paper", True) for each in sourced):
-            self.cited_on_paper.update(names)
+        return self.cite_sources(*names, rank=rank)
+
+    def cite_sources(self, *names: str, rank: int = REQUIRED) -> Markup:
+        """The numbers of sources by their ids."""
+        for name in names:
+            self.source_ranks[name] = min(rank, self.source_ranks.get(name, rank))
+        numbers = sorted({self.words.ledger.number_of(name) for name in names})
         return Markup('<span class="cite" data-plain="">[{}]</span>').format(
             ",\u202f".join(str(each) for each in numbers)
         )
+
+    def source_lines(self, sources: Mapping[str, Source]) -> tuple[SourceLine, ...]:
+        """Every source that was cited, by its number."""
+        return tuple(
+            SourceLine(
+                number,
+                line_citation(sources[name]),
+                sources[name].read,
+                self.source_ranks.get(name, REQUIRED),
+            )
+            for number, name in enumerate(self.words.ledger.sources, 1)
+            if name in sources
+        )
+
+
+def numbered(record: Record[Any], words: Words, page: Callable[[RecordWords], T]) -> T:
+    """A page whose sources are numbered without a gap, however many optional blocks it shows.
+
+    It is made twice: once to see what cites which source, and again with the sources of what is
+    always there first, then those of the optional blocks in the order in which these are kept.
+    """
+    trial_run = RecordWords(record, replace(words, ledger=Ledger()))
+    page(trial_run)
+    ranks = trial_run.source_ranks
+    words.ledger.sources.extend(
+        sorted(trial_run.words.ledger.sources, key=lambda name: ranks.get(name, REQUIRED))
+    )
+    return page(RecordWords(record, words))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from handouts.charts.drawing import ChartStyle
 from handouts.models.missing import Missing
-from handouts.models.quantity import Statement, Unit
+from handouts.models.priority import Priority, weaker
+from handouts.models.quantity import Point, Unit
 from handouts.models.record import Record
 from handouts.models.source import Source
-from handouts.models.trial import Arm, Trial
+from handouts.models.trial import Arm, Outcome, Population, Trial
 from handouts.rendering.citations import line_citation
-from handouts.rendering.record_words import RecordWords
-from handouts.rendering.trial_tables import HarmRow, ResultTable, TrialTables
-from handouts.rendering.words import Ledger, Words
+from handouts.rendering.fit import Block, Ranks, in_brief, ranked
+from handouts.rendering.record_words import RecordWords, SourceLine, numbered
+from handouts.rendering.trial_tables import HarmRow, ResultTable, TrialTables, is_landmark_of
+from handouts.rendering.words import Words
+
+_POINTS = ("applies_to", "limits", "changes", "approvals")
+_OBJECTIVE = ("objective",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +34,11 @@ class ArmLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One point of a list."""
+class Ranked:
+    """Some words that may be left off; rank 0 never is."""
 
     words: Markup
-    on_paper: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One source of the page, with its number and how it was read."""
-
-    number: int
-    text: str
-    read: str
-    on_paper: bool
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class TrialPage:
     doi: str | None
     registration: tuple[Markup, ...]
     bottom_line: Markup
-    objective: Markup
+    objective: Ranked
     people: Markup
     arms: tuple[ArmLine, ...]
     design: Markup
@@ -68,13 +63,14 @@ class TrialPage:
     harms_people: tuple[Markup, Markup] | None
     harms_note: Markup
     harms_source: Markup
-    applies_to: tuple[Point, ...]
-    limits: tuple[Point, ...]
-    changes: tuple[Point, ...]
-    approvals: tuple[Point, ...]
+    applies_to: tuple[Ranked, ...]
+    limits: tuple[Ranked, ...]
+    changes: tuple[Ranked, ...]
+    approvals: tuple[Ranked, ...]
     funding: Markup
     not_seen: tuple[str, ...]
     sources: tuple[SourceLine, ...]
+    ranks: Ranks
 
 
 def trial_page(
@@ -96,83 +92,103 @@ def trial_page(
         plot_mm: width of the forest plot's column.
         row_mm: height of a mark in it.
     """
-    # Once to see which sources the paper cites: these have the first numbers, without a gap.
-    trial_run = RecordWords(record, replace(words, ledger=Ledger()))
-    _Page(trial_run, _tables(trial_run, style, plot_mm, row_mm), sources).page()
-    cited = (each for each in trial_run.words.ledger.sources if each in trial_run.cited_on_paper)
-    words.ledger.sources.extend(cited)
-    said = RecordWords(record, words)
-    return _Page(said, _tables(said, style, plot_mm, row_mm), sources).page()
+    ranks = ranked(_blocks(record.value))
+
+    def page(said: RecordWords) -> TrialPage:
+        tables = TrialTables(said, style, ranks, plot_mm=plot_mm, row_mm=row_mm)
+        return _Page(said, tables, sources, ranks).page()
+
+    return numbered(record, words, page)
 
 
-def _tables(said: RecordWords, style: ChartStyle, plot_mm: float, row_mm: float) -> TrialTables:
-    return TrialTables(said, style, plot_mm=plot_mm, row_mm=row_mm)
+def _blocks(trial: Trial) -> Iterator[tuple[Hashable, Block]]:
+    """What may be left off, in the order of reading."""
+    yield _OBJECTIVE, Block("the question", trial.acronym, Priority.LOW)
+    for analysis in trial.analyses:
+        above: Outcome | None = None
+        priority = Priority.REQUIRED
+        for index, outcome in enumerate(trial.outcomes):
+            if outcome.analysis != analysis.id:
+                continue
+            # A rate says "same people" as the row above it, so it never outlives that row.
+            follows = above is not None and is_landmark_of(outcome, above)
+            priority = weaker(outcome.priority, priority) if follows else outcome.priority
+            yield ("outcomes", index), Block("results", outcome.name, priority)
+            above = outcome
+    for index, harm in enumerate(trial.harms):
+        yield ("harms", index), Block("harms", harm.term, harm.priority)
+    for name in _POINTS:
+        points: tuple[Point, ...] = getattr(trial, name)
+        for index, point in enumerate(points):
+            yield (name, index), Block("points", in_brief(point.text), point.priority)
 
 
 class _Page:
     def __init__(
-        self, said: RecordWords, tables: TrialTables, sources: Mapping[str, Source]
+        self,
+        said: RecordWords,
+        tables: TrialTables,
+        sources: Mapping[str, Source],
+        ranks: Ranks,
     ) -> None:
-        self.said, self.tables, self.sources = said, tables, sources
+        self.said, self.tables, self.sources, self.ranks = said, tables, sources, ranks
         self.trial, self.words, self.arms = said.record.value, said.words, tables.arms
         self._ = said.words.writing.translate
 
     def page(self) -> TrialPage:
-        trial = self.trial
+        trial, said = self.trial, self.said
         first = self.sources[trial.citation]
-        top = {
-            "acronym": trial.acronym,
-            "title": trial.title,
-            "citation": line_citation(first),
-            "doi": first.doi,
-            "registration": tuple(Markup("{}").format(each.number) for each in trial.registration),
-            "bottom_line": self.said.prose(trial.bottom_line, "bottom_line"),
-            "objective": self.said.prose(trial.objective, "objective"),
-            "people": self.said.paragraph("participants", "eligibility", "exclusions"),
-            "arms": tuple(self._arm(arm) for arm in self.arms),
-            "design": self.said.paragraph(
+        said.cite_sources(trial.citation)  # the first number
+        # In the order of reading, in which sources are numbered.
+        return TrialPage(
+            acronym=trial.acronym,
+            title=trial.title,
+            citation=line_citation(first),
+            doi=first.doi,
+            registration=tuple(Markup("{}").format(each.number) for each in trial.registration),
+            bottom_line=said.prose(trial.bottom_line, "bottom_line"),
+            objective=Ranked(said.prose(trial.objective, "objective"), self.ranks.of(_OBJECTIVE)),
+            people=said.paragraph("participants", "eligibility", "exclusions"),
+            arms=tuple(self._arm(arm) for arm in self.arms),
+            design=said.paragraph(
                 "design", "masking", "randomisation", "allocation", "setting", "recruitment"
             ),
-            "endpoint": self.said.statement(trial.primary_endpoint, "primary_endpoint"),
-            "has_medians": any(each.unit is Unit.MONTHS for each in trial.outcomes),
-            "arm_names": (self.arms[0].short, self.arms[1].short),
-        }
-        results = tuple(self.tables.results(index) for index in range(len(trial.analyses)))
-        harms = tuple(self.tables.harm(each, index) for index, each in enumerate(trial.harms))
-        safety = trial.safety_population
-        safe = next(each for each in trial.populations if each.id == safety)
-        rest = {
-            "results": results,
-            "harms": harms,
-            "harms_people": None
-            if isinstance(safe.arms, Missing)
-            else tuple(self.words.fact(f"{safety}.{arm.id}") for arm in self.arms),
-            "harms_note": self.said.prose(trial.harms_note, "harms_note"),
-            "harms_source": self.said.cite(safe),
-            "applies_to": self._listed("applies_to"),
-            "limits": self._listed("limits"),
-            "changes": self._listed("changes"),
-            "approvals": self._listed("approvals"),
-            "funding": self.said.statement(trial.funding, "funding"),
-            "not_seen": tuple(self._missing()),
-        }
-        numbered = tuple(
-            SourceLine(
-                number,
-                line_citation(self.sources[name]),
-                self.sources[name].read,
-                name in self.said.cited_on_paper,
-            )
-            for number, name in enumerate(self.words.ledger.sources, 1)
-            if name in self.sources
+            endpoint=said.statement(trial.primary_endpoint, "primary_endpoint"),
+            has_medians=any(each.unit is Unit.MONTHS for each in trial.outcomes),
+            arm_names=(self.arms[0].short, self.arms[1].short),
+            results=tuple(self.tables.results(index) for index in range(len(trial.analyses))),
+            harms=tuple(self.tables.harm(each, index) for index, each in enumerate(trial.harms)),
+            harms_people=self._harms_people(),
+            harms_note=said.prose(trial.harms_note, "harms_note"),
+            harms_source=said.cite(self._safety_population()),
+            applies_to=self._listed("applies_to"),
+            limits=self._listed("limits"),
+            changes=self._listed("changes"),
+            approvals=self._listed("approvals"),
+            funding=said.statement(trial.funding, "funding"),
+            not_seen=tuple(self._missing()),
+            sources=said.source_lines(self.sources),
+            ranks=self.ranks,
         )
-        return TrialPage(**top, **rest, sources=numbered)  # type: ignore[arg-type]
 
-    def _listed(self, name: str) -> tuple[Point, ...]:
-        found: tuple[Statement, ...] = getattr(self.trial, name)
+    def _safety_population(self) -> Population:
+        name = self.trial.safety_population
+        found: tuple[Population, ...] = self.trial.populations
+        return next(each for each in found if each.id == name)
+
+    def _harms_people(self) -> tuple[Markup, Markup] | None:
+        safe = self._safety_population()
+        if isinstance(safe.arms, Missing):
+            return None
+        first, second = (self.words.fact(f"{safe.id}.{arm.id}") for arm in self.arms)
+        return first, second
+
+    def _listed(self, name: str) -> tuple[Ranked, ...]:
+        found: tuple[Point, ...] = getattr(self.trial, name)
+        ranks = [self.ranks.of((name, index)) for index in range(len(found))]
         return tuple(
-            Point(self.said.statement(each, name, index), each.paper)
-            for index, each in enumerate(found)
+            Ranked(self.said.statement(each, name, index, rank=rank), rank)
+            for index, (each, rank) in enumerate(zip(found, ranks, strict=True))
         )
 
     def _arm(self, arm: Arm) -> ArmLine:

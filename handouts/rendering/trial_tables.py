@@ -22,6 +22,7 @@ from handouts.models.trial import (
     Outcome,
     OutcomeRole,
 )
+from handouts.rendering.fit import Ranks
 from handouts.rendering.record_words import RecordWords
 
 
@@ -45,7 +46,7 @@ class ResultRow:
     ratio: Value
     is_primary: bool
     is_landmark: bool
-    on_paper: bool
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,26 @@ class HarmRow:
     about: Markup
     arms: tuple[Markup, Markup]
     difference: Value
-    on_paper: bool
+    rank: int
 
 
 class TrialTables:
     """Makes the rows of one trial's tables."""
 
     def __init__(
-        self, said: RecordWords, style: ChartStyle, *, plot_mm: float, row_mm: float
+        self, said: RecordWords, style: ChartStyle, ranks: Ranks, *, plot_mm: float, row_mm: float
     ) -> None:
         """Set the axis that all plots of the page share.
 
         Args:
             said: prints the record's prose and its sources.
             style: look of the plot.
+            ranks: which rows may be left off.
             plot_mm: width of the forest plot's column.
             row_mm: height of a mark in it.
         """
         self.said, self.words, self.style, self.row_mm = said, said.words, style, row_mm
+        self.ranks = ranks
         self.trial = said.record.value
         self.arms = experimental_first(self.trial)
         self._ = said.words.writing.translate
@@ -108,12 +111,19 @@ class TrialTables:
             self.axis, self.style, favours=(favours[0], favours[1]),
             alt=self._axis_alt(), name=f"{analysis.id}-axis",
         )  # fmt: skip
-        outcomes = [each for each in self.trial.outcomes if each.analysis == analysis.id]
+        outcomes = [
+            (each, self.ranks.of(("outcomes", place)))
+            for place, each in enumerate(self.trial.outcomes)
+            if each.analysis == analysis.id
+        ]
+        above = [None, *(each for each, _ in outcomes)]
         rows = tuple(
-            self._row(outcome, above)
-            for outcome, above in zip(outcomes, [None, *outcomes], strict=False)
+            self._row(outcome, before, rank)
+            for (outcome, rank), before in zip(outcomes, above, strict=False)
         )
-        return ResultTable(caption, self.said.cite(analysis), axis, self.axis.null_mm, rows)
+        rank = min((rank for _, rank in outcomes), default=0)
+        note = self.said.cite(analysis, rank=rank)
+        return ResultTable(caption, note, axis, self.axis.null_mm, rows)
 
     def _cut(self, analysis: Analysis) -> Markup:
         """Data cut and follow-up of an analysis, as far as the sources give them."""
@@ -139,7 +149,7 @@ class TrialTables:
             " favours {second}."
         ).format(first=self.arms[0].short.lower(), second=self.arms[1].short.lower())
 
-    def _row(self, outcome: Outcome, above: Outcome | None) -> ResultRow:
+    def _row(self, outcome: Outcome, above: Outcome | None, rank: int) -> ResultRow:
         name: Markup = Markup("{}").format(outcome.name)
         if outcome.at is not None:
             name = Markup("{} {} {}").format(
@@ -148,24 +158,25 @@ class TrialTables:
         mark = _mark(outcome) if outcome.plot else None
         return ResultRow(
             name=name,
-            about=self._about(outcome, above),
+            about=self._about(outcome, above, rank),
             arms=(self._result(outcome, self.arms[0]), self._result(outcome, self.arms[1])),
             difference=self._difference(outcome.id),
             mark=self._draw(outcome, mark) if mark else None,
             ratio=self._ratio(outcome),
             is_primary=outcome.role is OutcomeRole.PRIMARY,
-            is_landmark=above is not None and _is_landmark_of(outcome, above),
-            on_paper=outcome.paper,
+            is_landmark=above is not None and is_landmark_of(outcome, above),
+            rank=rank,
         )
 
-    def _about(self, outcome: Outcome, above: Outcome | None) -> Markup:
+    def _about(self, outcome: Outcome, above: Outcome | None, rank: int) -> Markup:
         """Role, people counted, sources: the small line under a row's name.
 
         A rate that follows the row it belongs to counts the same people, and says so.
         """
-        if above is not None and _is_landmark_of(outcome, above):
+        if above is not None and is_landmark_of(outcome, above):
             people = self.words.fact(f"{outcome.population}.total")
-            return Markup("{} {} {}").format(self._("same"), people, self.said.cite(outcome))
+            cited = self.said.cite(outcome, rank=rank)
+            return Markup("{} {} {}").format(self._("same"), people, cited)
         place = next(
             i for i, each in enumerate(self.trial.populations) if each.id == outcome.population
         )
@@ -175,7 +186,7 @@ class TrialTables:
             counts = (self.words.fact(f"{population.id}.{arm.id}") for arm in self.arms)
             people = Markup("{} {} v {}").format(people, *counts)
         return Markup("{}: {} {}").format(
-            self._(outcome.role.value), people, self.said.cite(outcome)
+            self._(outcome.role.value), people, self.said.cite(outcome, rank=rank)
         )
 
     def _result(self, outcome: Outcome, arm: Arm) -> Value:
@@ -255,13 +266,14 @@ class TrialTables:
 
     def harm(self, harm: Harm, index: int) -> HarmRow:
         """The row of one harm; ``index`` is its place in the record."""
+        rank = self.ranks.of(("harms", index))
         remark = (
             self.said.prose(harm.remark, "harms", index, "remark") if harm.remark else Markup("")
         )
         about = (
-            Markup("({}) {}").format(remark, self.said.cite(harm))
+            Markup("({}) {}").format(remark, self.said.cite(harm, rank=rank))
             if remark
-            else self.said.cite(harm)
+            else self.said.cite(harm, rank=rank)
         )
         return HarmRow(
             name=self.said.prose(harm.term, "harms", index, "term"),
@@ -271,11 +283,11 @@ class TrialTables:
                 self._cell(f"{harm.id}.{self.arms[1].id}"),
             ),
             difference=self._difference(harm.id),
-            on_paper=harm.paper,
+            rank=rank,
         )
 
 
-def _is_landmark_of(outcome: Outcome, above: Outcome) -> bool:
+def is_landmark_of(outcome: Outcome, above: Outcome) -> bool:
     """Whether a row only reads a rate off the curve that the row above sums up."""
     return (
         outcome.at is not None

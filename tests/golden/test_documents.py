@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from handouts.build.folders import Folders
 from handouts.loading.library import load_library
 from handouts.models.edition import Edition, Format, Kind, Paper
 from handouts.rendering.compose import HtmlDocument, Look, compose
@@ -48,14 +49,15 @@ def composed(edition: Edition) -> HtmlDocument:
 
 def pages_of(edition: Edition) -> list[str]:
     """The text of each page of its PDF, in the order in which it is painted."""
-    from handouts.rendering.pdf import Renderer
+    from handouts.build.job import look_of
+    from handouts.build.typesetting import Typesetter
 
     document = composed(edition)
-    styles = ROOT / "styles"
-    entry = document.stylesheet
-    names = (entry, f"{entry.removesuffix('.css')}.{edition.paper}.css")
-    renderer = Renderer([styles / name for name in names], folders=[styles], root=ROOT)
-    pdf = renderer.render(document.html, base_url=ROOT / "templates", path=document.source)
+    folders = Folders(ROOT, ROOT / "content", ROOT / "output")
+    typesetter = Typesetter(folders, look_of(folders))
+    if edition.kind.fits_its_page:
+        document = typesetter.fitted(document, edition, 1, Path.read_bytes)
+    pdf = typesetter.render(document, edition, Path.read_bytes)
     with pypdfium2.PdfDocument(pdf.data) as file:
         return [str(page.get_textpage().get_text_bounded()).replace("\r", "") for page in file]
 
