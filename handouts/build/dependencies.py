@@ -18,11 +18,13 @@ def foundation(edition: Edition, folders: Folders) -> tuple[str, ...]:
     The glossary of its language may be missing: that it is not there is then what it depends on.
     """
     content = folders.content
-    own = (
-        content / "trials" / edition.id / "trial.yaml"
-        if edition.kind is Kind.TRIAL
-        else content / "patient" / edition.id / f"{edition.language}.md"
-    )
+    match edition.kind:
+        case Kind.TRIAL:
+            own = content / "trials" / edition.id / "trial.yaml"
+        case Kind.PATIENT:
+            own = content / "patient" / edition.id / f"{edition.language}.md"
+        case Kind.COMPARISON | Kind.REFERENCE:
+            own = content / "clinician" / edition.id / f"{edition.language}.md"
     files = (
         content / "project.yaml",
         content / "sources.yaml",

@@ -11,11 +11,8 @@ from handouts.build.odd_files import is_text
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.severities import severity_problems
 from handouts.diagnostics import Diagnostic, did_you_mean, error
-from handouts.loading.library import Library
+from handouts.loading.library import CLINICIAN_LANGUAGE, Library
 from handouts.models.edition import Edition, Format, Kind, Paper
-
-TRIAL_LANGUAGE = "en"
-"""Clinician pages are written in one language."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,19 +110,18 @@ def documents_of(library: Library) -> Iterator[Document]:
     One whose name is no text can't be named or published; ``odd_files`` says so.
     """
     found = {
-        Document(record.id, Kind.TRIAL, TRIAL_LANGUAGE, record.path)
+        Document(record.id, Kind.TRIAL, CLINICIAN_LANGUAGE, record.path)
         for record in library.trials.values()
     }
-    found |= {
-        Document(handout.id, Kind.PATIENT, handout.language, handout.path)
-        for handout in library.handouts.values()
-    }
+    found |= {Document(each.id, each.kind, each.language, each.path) for each in library.written}
     for path in library.failed:
         parts = PurePosixPath(path)
         if parts.name == "trial.yaml":
-            found.add(Document(parts.parent.name, Kind.TRIAL, TRIAL_LANGUAGE, path))
+            found.add(Document(parts.parent.name, Kind.TRIAL, CLINICIAN_LANGUAGE, path))
         elif parts.suffix == ".md":
-            found.add(Document(parts.parent.name, Kind.PATIENT, parts.stem, path))
+            # Of which kind a page for clinicians is stands in the file, which could not be used.
+            kind = Kind.REFERENCE if "clinician" in parts.parts[-3:-2] else Kind.PATIENT
+            found.add(Document(parts.parent.name, kind, parts.stem, path))
     return iter(sorted(each for each in found if is_text(each.path)))
 
 
@@ -146,7 +142,7 @@ def _editions_of(document: Document, library: Library, clinic: str) -> Iterator[
         return
     for form in Format:
         if form not in settings.formats or (
-            document.kind is Kind.TRIAL and form is not Format.STANDARD
+            document.kind.fits_its_page and form is not Format.STANDARD
         ):
             continue
         for paper in Paper:
@@ -221,6 +217,6 @@ def _nothing_to_build(request: Request, documents: tuple[Document, ...]) -> Diag
     kinds = {each.id: each.kind for each in documents}
     asked = [kinds[name] for name in request.ids if name in kinds]
     hint = "`handouts list` shows what there is"
-    if asked and all(each is Kind.TRIAL for each in asked):
-        hint = "a trial page has one format, standard, and one language, English"
+    if asked and all(each.fits_its_page for each in asked):
+        hint = "a page for clinicians has one format, standard, and one language, English"
     return error("nothing-to-build", "no edition is all of what was asked for", hint=hint)

@@ -25,6 +25,7 @@ _UNPRINTED_FIELDS = frozenset(
         # what a record is and what it refers to
         "kind", "reference", "version", "id", "citation", "analysis", "population",
         "safety_population", "sources", "via", "locator", "review",
+        "trial", "absolute", "relative", "survival", "main_harms", "plotted",
         # remarks that are never printed
         "note", "what",
         # facts, and names that hold digits because they are names
@@ -33,8 +34,8 @@ _UNPRINTED_FIELDS = frozenset(
 )  # fmt: skip
 """Fields whose text is no prose; everything else in a record is, so that a new field is checked."""
 
-_UNPRINTED_ARGUMENTS = ("fact", "terms")
-"""Arguments of components that name a fact or glossary terms; all others are printed."""
+_UNPRINTED_ARGUMENTS = ("fact", "terms", "name", "view", "priority", "split", "widths")
+"""Arguments that name a fact, a term or a drawing, or set a layout; all others are printed."""
 
 _FRONT_MATTER_MARK = "---"
 _ITEM = re.compile(r" ?(?:[-*+]|\d+\.)[ \t]")

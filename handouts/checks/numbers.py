@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
@@ -26,8 +27,8 @@ from handouts.checks.number_text import (
 from handouts.checks.template_words import words_of_template
 from handouts.checks.visible_words import BrokenHtmlError, visible_words
 from handouts.diagnostics import Diagnostic, error
-from handouts.loading.handouts import PatientHandout
 from handouts.loading.library import Library
+from handouts.loading.written import Written
 from handouts.markdown.numbers import FILLED, NumberFound, find_numbers
 from handouts.models.glossary import Glossary
 from handouts.models.record import Record
@@ -64,8 +65,8 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
     def rule(language: str) -> _Rule:
         return _Rule((*library.names(language), *NAMES), language, read)
 
-    for handout in library.handouts.values():
-        yield from rule(handout.language).in_handout(handout)
+    for document in library.written:
+        yield from rule(document.language).in_document(document)
     for trial in library.trials.values():
         yield from rule(SOURCE_LANGUAGE).in_record(trial.path, trial.value, trial.place)
     for facts in library.facts.values():
@@ -141,14 +142,14 @@ class _Rule:
     language: str
     read: Read
 
-    def in_handout(self, handout: PatientHandout) -> Iterator[Diagnostic]:
-        yield from self.in_record(handout.path, handout.front, handout.place)
-        file = SourceFile(handout.path, self.read)
-        body = printed_body(self.read(handout.path))
+    def in_document(self, document: Written[Any]) -> Iterator[Diagnostic]:
+        yield from self.in_record(document.path, document.front, document.place)
+        file = SourceFile(document.path, self.read)
+        body = printed_body(self.read(document.path))
         for number in find_numbers(body.text, self.names, self.language):
             place = file.place(body.offsets[number.start])
             in_fence = file.line(place[0]).startswith(FENCE)
-            yield self._problem(number, handout.path, place, takes_references=not in_fence)
+            yield self._problem(number, document.path, place, takes_references=not in_fence)
 
     def in_glossary(self, glossary: Record[Glossary]) -> Iterator[Diagnostic]:
         yield from self.in_record(glossary.path, glossary.value, glossary.place)

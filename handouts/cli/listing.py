@@ -58,6 +58,7 @@ def _lines(content: str | None) -> list[_Line]:
     except InvalidInput as invalid:
         raise InvalidRequest(invalid.diagnostics) from None
     today = date.today()  # noqa: DTZ011
+    written = {(each.id, each.language): each for each in library.written}
     lines = []
     for each in documents_of(library):
         about: tuple[str, str, str] | None = None
@@ -66,8 +67,8 @@ def _lines(content: str | None) -> list[_Line]:
             trial = library.trials[each.id].value
             about = (trial.reference, trial.version, f"{trial.acronym}: {trial.title}")
             review = trial.review
-        elif (each.id, each.language) in library.handouts:
-            front = library.handouts[each.id, each.language].front
+        elif (each.id, each.language) in written:
+            front = written[each.id, each.language].front
             about = (front.reference, front.version, front.title)
             review = front.review
         state = "has errors"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from handouts.diagnostics import Diagnostic, error, warning
 from handouts.loading.files import shown_path
-from handouts.loading.handouts import PatientHandout
+from handouts.loading.written import Written
 from handouts.markdown.numbers import find_numbers
 from handouts.models.clinic import Clinic
 from handouts.models.glossary import Glossary
@@ -17,13 +18,14 @@ from handouts.models.quantity import FactFile
 from handouts.models.record import Record
 from handouts.models.trial import Trial
 
-Handouts = Mapping[tuple[str, str], PatientHandout]
+Documents = Sequence[Written[Any]]
 
 _READ = (
     "project.yaml",
     "sources.yaml",
     "trials/*/trial.yaml",
     "patient/*/*.md",
+    "clinician/*/en.md",
     "facts/*.yaml",
     "clinics/*.yaml",
     "glossary/*.yaml",
@@ -43,12 +45,12 @@ def clinic_problems(record: Record[Clinic]) -> Iterator[Diagnostic]:
 
 
 def id_problems(
-    trials: Mapping[str, Record[Trial]], facts: Mapping[str, Record[FactFile]], handouts: Handouts
+    trials: Mapping[str, Record[Trial]], facts: Mapping[str, Record[FactFile]], written: Documents
 ) -> Iterator[Diagnostic]:
     """An id stands for one thing in the whole library."""
     taken = {name: record.path for name, record in trials.items()}
     others = [(name, record.path) for name, record in facts.items()]
-    others += list({each.id: each.path for each in handouts.values()}.items())
+    others += {(each.kind, each.id): (each.id, each.path) for each in written}.values()
     for name, path in others:
         first = taken.setdefault(name, path)
         if first != path:
@@ -61,12 +63,12 @@ def id_problems(
 
 
 def reference_problems(
-    trials: Mapping[str, Record[Trial]], handouts: Handouts
+    trials: Mapping[str, Record[Trial]], written: Documents
 ) -> Iterator[Diagnostic]:
     """Two documents with one reference could not be told apart on paper."""
     taken: dict[str, tuple[str, str]] = {}
     documents = [(each.value.reference, each.id, each.path) for each in trials.values()]
-    documents += [(each.front.reference, each.id, each.path) for each in handouts.values()]
+    documents += [(each.front.reference, each.id, each.path) for each in written]
     for reference, name, path in documents:
         other = taken.setdefault(reference, (name, path))
         if other[0] != name:

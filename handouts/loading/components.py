@@ -7,26 +7,46 @@ from collections.abc import Iterator
 from handouts.diagnostics import Diagnostic, did_you_mean, error
 from handouts.markdown.blocks import Block, Component
 from handouts.models.components import COMPONENTS
+from handouts.models.edition import Kind
+
+_DOCUMENTS = {
+    Kind.PATIENT: "handout",
+    Kind.TRIAL: "trial page",
+    Kind.COMPARISON: "comparison",
+    Kind.REFERENCE: "reference page",
+}
 
 
-def component_problems(blocks: tuple[Block, ...], path: str) -> Iterator[Diagnostic]:
+def component_problems(blocks: tuple[Block, ...], kind: Kind, path: str) -> Iterator[Diagnostic]:
     """Unknown components, missing or unknown arguments, empty ones, required ones left out."""
-    components = [block for block in blocks if isinstance(block, Component)]
-    for component in components:
-        yield from _one(component, path)
-    present = {component.name for component in components}
+    components = list(_components(blocks, None))
+    for component, around in components:
+        yield from _one(component, around, kind, path)
+    present = {component.name for component, _ in components}
     for name, rule in COMPONENTS.items():
-        if rule.required and name not in present:
+        if rule.required and kind in rule.kinds and name not in present:
             yield error(
                 "missing-component",
-                f"every handout needs the component `{name}`",
+                f"every {_DOCUMENTS[kind]} needs the component `{name}`",
                 path=path,
                 hint=f"add `::: {name}` with its words and `:::`",
             )
 
 
-def _one(component: Component, path: str) -> Iterator[Diagnostic]:
+def _components(
+    blocks: tuple[Block, ...], around: str | None
+) -> Iterator[tuple[Component, str | None]]:
+    """Every component with the name of the one it stands in."""
+    for block in blocks:
+        if isinstance(block, Component):
+            yield block, around
+            yield from _components(block.blocks, block.name)
+
+
+def _one(component: Component, around: str | None, kind: Kind, path: str) -> Iterator[Diagnostic]:
     rule = COMPONENTS.get(component.name)
+    if rule is not None and kind not in rule.kinds:
+        rule = None
     if rule is None:
         yield error(
             "unknown-component",
@@ -34,9 +54,20 @@ def _one(component: Component, path: str) -> Iterator[Diagnostic]:
             path=path,
             line=component.line,
             column=1,
-            hint=did_you_mean(component.name, COMPONENTS),
+            hint=did_you_mean(
+                component.name, [name for name, each in COMPONENTS.items() if kind in each.kinds]
+            ),
         )
         return
+    if rule.within and around != rule.within:
+        yield error(
+            "misplaced-component",
+            f"component `{component.name}` stands only in `{rule.within}`",
+            path=path,
+            line=component.line,
+            column=1,
+            hint=f"open `:::: {rule.within}` around it, with one colon more",
+        )
     given = [name for name, _ in component.arguments]
     for name in rule.needs:
         if name not in given:
@@ -48,14 +79,25 @@ def _one(component: Component, path: str) -> Iterator[Diagnostic]:
                 column=1,
             )
     for name in given:
-        if name not in rule.needs:
+        if name not in (*rule.needs, *rule.takes):
             yield error(
                 "unknown-argument",
                 f"component `{component.name}` takes no `{name}`",
                 path=path,
                 line=component.line,
                 column=1,
-                hint=did_you_mean(name, rule.needs),
+                hint=did_you_mean(name, (*rule.needs, *rule.takes)),
+            )
+    for name, choices in rule.choices.items():
+        value = component.argument(name)
+        if value is not None and value not in choices:
+            yield error(
+                "wrong-value",
+                f"`{name}` must be one of: {', '.join(choices)}, not `{value}`",
+                path=path,
+                line=component.line,
+                column=1,
+                hint=did_you_mean(value, choices),
             )
     if rule.has_words != bool(component.blocks):
         yield error(

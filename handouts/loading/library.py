@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from handouts.config import Project
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
@@ -21,12 +21,20 @@ from handouts.loading.agreement import (
     reference_problems,
     unused_files,
 )
+from handouts.loading.comparison import comparison_problems
 from handouts.loading.files import shown_path
-from handouts.loading.handouts import PatientHandout, load_handout
 from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
 from handouts.loading.strict_yaml import DataPath, Document, read_yaml
+from handouts.loading.written import (
+    ClinicianPage,
+    PatientHandout,
+    Written,
+    load_clinician_page,
+    load_handout,
+)
 from handouts.models.clinic import Clinic
+from handouts.models.front_matter import ComparisonFront, FrontMatter
 from handouts.models.glossary import Glossary
 from handouts.models.names import ID, LANGUAGE
 from handouts.models.quantity import FactFile
@@ -35,6 +43,10 @@ from handouts.models.source import Source
 from handouts.models.trial import Trial
 
 T = TypeVar("T")
+F = TypeVar("F", bound=FrontMatter)
+
+CLINICIAN_LANGUAGE = "en"
+"""Pages for clinicians are written in one language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Library:
         project: its settings.
         trials, facts, clinics, glossaries: records by id (a glossary's is its language).
         handouts: patient handouts by id and language.
+        clinician: pages for clinicians that compare or explain, by id and language.
         sources: sources by id.
         book: every fact by address.
         problems: what is wrong with the content, file by file.
@@ -57,10 +70,16 @@ class Library:
     clinics: Mapping[str, Record[Clinic]]
     glossaries: Mapping[str, Record[Glossary]]
     handouts: Mapping[tuple[str, str], PatientHandout]
+    clinician: Mapping[tuple[str, str], ClinicianPage]
     sources: Mapping[str, Source]
     book: FactBook
     problems: tuple[Diagnostic, ...]
     failed: frozenset[str]
+
+    @property
+    def written(self) -> tuple[Written[Any], ...]:
+        """Everything that is written in Markdown, in every language."""
+        return (*self.handouts.values(), *self.clinician.values())
 
     def names(self, language: str) -> tuple[str, ...]:
         """Names with digits in a language, with every trial's acronym and registry numbers."""
@@ -105,6 +124,7 @@ class _Loading:
         handouts = self._handouts()
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
+        clinician = self._clinician(trials, sources)
         book = FactBook(
             {
                 fact.address: fact
@@ -125,14 +145,14 @@ class _Loading:
         self.problems.extend(
             chain(
                 chain.from_iterable(clinic_problems(each) for each in clinics.values()),
-                id_problems(trials, facts, handouts),
-                reference_problems(trials, handouts),
+                id_problems(trials, facts, [*handouts.values(), *clinician.values()]),
+                reference_problems(trials, [*handouts.values(), *clinician.values()]),
                 name_problems(glossaries),
                 unused_files(self.content, self.root),
             )
         )
         return Library(
-            project, trials, facts, clinics, glossaries, handouts, sources or {}, book,
+            project, trials, facts, clinics, glossaries, handouts, clinician, sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
         )  # fmt: skip
 
@@ -194,21 +214,40 @@ class _Loading:
             return None
 
     def _handouts(self) -> dict[tuple[str, str], PatientHandout]:
-        found: dict[tuple[str, str], PatientHandout] = {}
-        for path in sorted((self.content / "patient").glob("*/*.md")):
-            shown = shown_path(path, self.root)
-            if not self._is_id(path.parent.name, path) or not self._is_id(
-                path.stem, path, LANGUAGE
-            ):
+        found = (
+            self._written(path, load_handout)
+            for path in sorted((self.content / "patient").glob("*/*.md"))
+        )
+        return {(each.id, each.language): each for each in found if each is not None}
+
+    def _clinician(
+        self, trials: Mapping[str, Record[Trial]], sources: Mapping[str, Source] | None
+    ) -> dict[tuple[str, str], ClinicianPage]:
+        found: dict[tuple[str, str], ClinicianPage] = {}
+        for path in sorted((self.content / "clinician").glob(f"*/{CLINICIAN_LANGUAGE}.md")):
+            page = self._written(path, load_clinician_page)
+            if page is None:
                 continue
-            try:
-                handout = load_handout(path, shown)
-            except InvalidInput as invalid:
-                self.problems.extend(invalid.diagnostics)
-                self.failed.add(shown)
+            problems = list(self._sourcing(page.record, sources))
+            if isinstance(page.front, ComparisonFront):
+                problems += comparison_problems(page.record, trials, self.broken)
+            if problems:
+                self.problems.extend(problems)
+                self.failed.add(page.path)
             else:
-                found[handout.id, handout.language] = handout
+                found[page.id, page.language] = page
         return found
+
+    def _written(self, path: Path, load: Callable[[Path, str], Written[F]]) -> Written[F] | None:
+        shown = shown_path(path, self.root)
+        if not self._is_id(path.parent.name, path) or not self._is_id(path.stem, path, LANGUAGE):
+            return None
+        try:
+            return load(path, shown)
+        except InvalidInput as invalid:
+            self.problems.extend(invalid.diagnostics)
+            self.failed.add(shown)
+            return None
 
     def _sound(
         self, records: dict[str, Record[T]], sources: Mapping[str, Source] | None
@@ -231,13 +270,8 @@ class _Loading:
         trial = record.value if isinstance(record.value, Trial) else None
         if trial is not None:
             yield from trial_problems(trial, record.path, record.place)
-        if sources is None:
-            return
-        yield from source_problems(
-            sourced_in(record.value), sources, record.path, record.place,
-            lambda name: did_you_mean(name, sources),
-        )  # fmt: skip
-        if trial is not None and trial.citation not in sources:
+        yield from self._sourcing(record, sources)
+        if sources is not None and trial is not None and trial.citation not in sources:
             line, column = record.place(("citation",))
             yield error(
                 "unknown-source",
@@ -247,6 +281,15 @@ class _Loading:
                 column=column,
                 hint=did_you_mean(trial.citation, sources),
             )
+
+    def _sourcing(
+        self, record: Record[Any], sources: Mapping[str, Source] | None
+    ) -> Iterator[Diagnostic]:
+        if sources is not None:
+            yield from source_problems(
+                sourced_in(record.value), sources, record.path, record.place,
+                lambda name: did_you_mean(name, sources),
+            )  # fmt: skip
 
 
 def _place_of(document: Document) -> Callable[[DataPath], tuple[int, int]]:

@@ -30,7 +30,7 @@ from handouts.markdown.references import Reference, place_in, split
 
 _ARGUMENT = re.compile(r"""([a-z-]+)=(?:"([^"]*)"|([^\s"]+))""")
 _FENCE = re.compile(
-    r"""^:::\s*(?P<name>[a-z][a-z-]*)?(?P<arguments>(?:\s+[a-z-]+=(?:"[^"]*"|[^\s"]+))*)\s*$"""
+    r"""^(?P<fence>:{3,})\s*(?P<name>[a-z][a-z-]*)?(?P<arguments>(?:\s+[a-z-]+=(?:"[^"]*"|[^\s"]+))*)\s*$"""
 )
 _HTML = re.compile(r"<[A-Za-z/!?][^>]*>|<!--")
 _ITEM = re.compile(r"^ ?(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
@@ -83,8 +83,9 @@ class _Reader:
         self.problems: list[Diagnostic] = []
 
     def blocks(
-        self, lines: Sequence[str], first_line: int, *, inside: bool = False
+        self, lines: Sequence[str], first_line: int, *, inside: int = 0
     ) -> tuple[Block, ...]:
+        """The blocks of some lines; ``inside`` is the length of the fence around them, if any."""
         found: list[Block] = []
         start: int | None = None
         index = 0
@@ -119,7 +120,7 @@ class _Reader:
         fence: re.Match[str] | None,
         found: list[Block],
         *,
-        inside: bool,
+        inside: int,
     ) -> int:
         line = first_line + index
         if fence is None or not fence["name"]:
@@ -128,16 +129,20 @@ class _Reader:
                 "write `::: name`, its words, and `:::` on a line of its own",
             )  # fmt: skip
             return index
-        if inside:
-            self._problem("broken-component", "a component can't stand inside another", line, 1)
-        end = next((i for i in range(index + 1, len(lines)) if lines[i].rstrip() == ":::"), None)
+        mark = fence["fence"]
+        if inside and len(mark) >= inside:
+            self._problem(
+                "broken-component", "a component inside another needs a shorter fence", line, 1,
+                "open and close the outer one with one colon more",
+            )  # fmt: skip
+        end = next((i for i in range(index + 1, len(lines)) if lines[i].rstrip() == mark), None)
         if end is None:
             self._problem(
                 "broken-component", f"component `{fence['name']}` is never closed", line, 1,
-                "end it with `:::` on a line of its own",
+                f"end it with `{mark}` on a line of its own",
             )  # fmt: skip
             end = len(lines)
-        body = self.blocks(lines[index + 1 : end], line + 1, inside=True)
+        body = self.blocks(lines[index + 1 : end], line + 1, inside=len(mark))
         arguments = tuple(
             (each[1], each[2] if each[2] is not None else each[3])
             for each in _ARGUMENT.finditer(fence["arguments"])

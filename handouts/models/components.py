@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handouts.models.edition import Kind
+from handouts.models.priority import Priority
+
+_PATIENT = frozenset({Kind.PATIENT})
+_COMPARISON = frozenset({Kind.COMPARISON})
+_CLINICIAN = frozenset({Kind.COMPARISON, Kind.REFERENCE})
+
+_DROPPABLE = tuple(str(each) for each in Priority if each is not Priority.REQUIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,14 +20,22 @@ class ComponentRule:
     """What a component is written with.
 
     Attributes:
+        kinds: documents it may stand in.
         needs: arguments that must be given.
+        takes: arguments that may be given.
         has_words: whether it holds words of its own.
-        required: whether every patient handout must have one.
+        choices: what an argument may be, where it is one of a few words.
+        required: whether every document of these kinds must have one.
+        within: the component it must stand in, if any.
     """
 
+    kinds: frozenset[Kind] = _PATIENT
     needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
     has_words: bool = True
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: bool = False
+    within: str | None = None
 
 
 COMPONENTS = {
@@ -29,5 +47,15 @@ COMPONENTS = {
     "write-in": ComponentRule(),
     "questions": ComponentRule(required=True),
     "teach-back": ComponentRule(),
+    "diagram": ComponentRule(kinds=_PATIENT | _CLINICIAN, needs=("name", "view"), has_words=False),
+    "in-short": ComponentRule(kinds=_CLINICIAN, required=True),
+    "columns": ComponentRule(kinds=_CLINICIAN, takes=("split",)),
+    "column": ComponentRule(kinds=_CLINICIAN, within="columns"),
+    "table": ComponentRule(kinds=_CLINICIAN, needs=("caption",), takes=("widths",)),
+    "optional": ComponentRule(
+        kinds=_CLINICIAN, needs=("priority", "name"), choices={"priority": _DROPPABLE}
+    ),
+    "comparison-table": ComponentRule(kinds=_COMPARISON, has_words=False, required=True),
+    "comparison-forest": ComponentRule(kinds=_COMPARISON, has_words=False, required=True),
 }
 """By name. Each has a template and a stylesheet of the same name."""

@@ -11,6 +11,8 @@ class Kind(StrEnum):
 
     PATIENT = "patient"
     TRIAL = "trial"
+    COMPARISON = "comparison"
+    REFERENCE = "reference"
 
     @property
     def fits_its_page(self) -> bool:

@@ -12,11 +12,12 @@ from handouts.charts.icon_array import draw_icons
 from handouts.diagnostics import error
 from handouts.evidence.facts import Fact
 from handouts.evidence.rounding import of_hundred
-from handouts.loading.handouts import PatientHandout
-from handouts.markdown.blocks import Block, Component, Heading, ListBlock, Paragraph, Table
+from handouts.loading.written import PatientHandout
+from handouts.markdown.blocks import Component
 from handouts.models.glossary import Glossary
 from handouts.models.missing import Missing
 from handouts.models.source import Source
+from handouts.rendering.blocks import BlockPrinter, Printable
 from handouts.rendering.citations import short_citation
 from handouts.rendering.words import Words
 
@@ -34,30 +35,6 @@ class RiskFrame:
     rest: Markup
     opposite: str
     icons: Drawing
-
-
-@dataclass(frozen=True, slots=True)
-class Printable:
-    """A block with its words filled in.
-
-    Attributes:
-        kind: ``heading``, ``paragraph``, ``list``, ``table`` or ``component``.
-        words: of a heading or paragraph.
-        items: of a list.
-        rows: of a table, its header first.
-        blocks: inside a component.
-        extra: what a component needs besides its words.
-    """
-
-    kind: str
-    level: int = 0
-    words: Markup = _NO_WORDS
-    ordered: bool = False
-    items: tuple[Markup, ...] = ()
-    rows: tuple[tuple[Markup, ...], ...] = ()
-    name: str = ""
-    blocks: tuple[Printable, ...] = ()
-    extra: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +76,7 @@ def patient_page(
         icons_mm: side of an icon array.
     """
     page = _Sheet(handout, words, glossary, style, icons_mm)
-    blocks = tuple(page.block(each) for each in handout.blocks)
+    blocks = BlockPrinter(lambda _: words, page.extra).printables(handout.blocks)
     used = dict.fromkeys(name for fact in words.ledger.facts() for name in fact.source.sources[:1])
     read = tuple(
         SourceRead(short_citation(sources[name]), sources[name].read)
@@ -122,37 +99,17 @@ class _Sheet:
         self.handout, self.words, self.glossary = handout, words, glossary
         self.style, self.icons_mm = style, icons_mm
 
-    def block(self, block: Block) -> Printable:
-        inline = self.words.inline
-        match block:
-            case Heading():
-                return Printable("heading", level=block.level, words=inline(block.words))
-            case Paragraph():
-                return Printable("paragraph", words=inline(block.words))
-            case ListBlock():
-                return Printable(
-                    "list",
-                    ordered=block.ordered,
-                    items=tuple(inline(item.words) for item in block.items),
-                )
-            case Table():
-                rows = (block.header, *block.rows)
-                return Printable(
-                    "table", rows=tuple(tuple(inline(cell) for cell in row) for row in rows)
-                )
-            case Component():
-                return self._component(block)
-
-    def _component(self, component: Component) -> Printable:
-        extra: object = None
-        if component.name == "risk-pair":
-            extra = self._risk_pair(component)
-        elif component.name == "words-to-know":
-            extra = self._terms(component)
-        elif component.name == "evidence-group":
-            extra = component.argument("certainty")
-        blocks = tuple(self.block(each) for each in component.blocks)
-        return Printable("component", name=component.name, blocks=blocks, extra=extra)
+    def extra(self, component: Component) -> object:
+        """What a component needs besides its words."""
+        match component.name:
+            case "risk-pair":
+                return self._risk_pair(component)
+            case "words-to-know":
+                return self._terms(component)
+            case "evidence-group":
+                return component.argument("certainty")
+            case _:
+                return None
 
     def _risk_pair(self, component: Component) -> tuple[RiskFrame, ...]:
         name = component.argument("fact") or ""

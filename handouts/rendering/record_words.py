@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from handouts.models.provenance import NEEDS_NO_SOURCE, Seen, Sourced
+from handouts.models.provenance import Seen, Sourced
 from handouts.models.quantity import Statement
 from handouts.models.record import Record
 from handouts.models.source import Source
@@ -70,21 +70,21 @@ class RecordWords:
         source cites none; what nobody has seen in a source says so.
         """
         names = dict.fromkeys(name for each in sourced for name in (*each.sources[:1], *each.via))
-        if not names:
-            if all(each.seen in NEEDS_NO_SOURCE - {Seen.OWN_KNOWLEDGE} for each in sourced):
-                return Markup("")
-            unverified = self.words.writing.translate("unverified")
-            return Markup('<span class="cite">[{}]</span>').format(unverified)
-        return self.cite_sources(*names, rank=rank)
+        marks = [str(each) for each in self._numbers(names, rank)]
+        if any(each.seen is Seen.OWN_KNOWLEDGE for each in sourced):
+            marks.append(self.words.writing.translate("unverified"))
+        if not marks:
+            return Markup("")
+        return Markup('<span class="cite" data-plain="">[{}]</span>').format(",\u202f".join(marks))
 
-    def cite_sources(self, *names: str, rank: int = REQUIRED) -> Markup:
-        """The numbers of sources by their ids."""
+    def number(self, source: str, rank: int = REQUIRED) -> int:
+        """The number of a source that is cited."""
+        return self._numbers([source], rank)[0]
+
+    def _numbers(self, names: Iterable[str], rank: int) -> list[int]:
         for name in names:
             self.source_ranks[name] = min(rank, self.source_ranks.get(name, rank))
-        numbers = sorted({self.words.ledger.number_of(name) for name in names})
-        return Markup('<span class="cite" data-plain="">[{}]</span>').format(
-            ",\u202f".join(str(each) for each in numbers)
-        )
+        return sorted({self.words.ledger.number_of(name) for name in names})
 
     def source_lines(self, sources: Mapping[str, Source]) -> tuple[SourceLine, ...]:
         """Every source that was cited, by its number."""

@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.rendering.blocks import kept
 from handouts.rendering.words import plain
 
 _MISSING_NAME = re.compile(r"'([^']+)' is undefined")
@@ -83,6 +84,7 @@ class Templates:
             extensions=["jinja2.ext.do"],
         )
         self._environment.filters["plain"] = plain
+        self._environment.filters["kept"] = kept
         self._environment.globals["_"] = translate
 
     def render(self, name: str, context: Mapping[str, object]) -> str:

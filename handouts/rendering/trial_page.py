@@ -138,7 +138,7 @@ class _Page:
     def page(self) -> TrialPage:
         trial, said = self.trial, self.said
         first = self.sources[trial.citation]
-        said.cite_sources(trial.citation)  # the first number
+        said.number(trial.citation)  # the first one
         # In the order of reading, in which sources are numbered.
         return TrialPage(
             acronym=trial.acronym,

@@ -16,12 +16,12 @@ from handouts.models.trial import (
     Analysis,
     Arm,
     Effect,
-    FollowUp,
     Harm,
     Measure,
     Outcome,
     OutcomeRole,
 )
+from handouts.rendering.analysis_words import cut_words
 from handouts.rendering.fit import Ranks
 from handouts.rendering.record_words import RecordWords
 
@@ -99,7 +99,7 @@ class TrialTables:
         """The table of one analysis, by its place in the record."""
         analysis = self.trial.analyses[index]
         caption = Markup("{}. {}").format(
-            self.said.prose(analysis.name, "analyses", index, "name"), self._cut(analysis)
+            self.said.prose(analysis.name, "analyses", index, "name"), cut_words(analysis, self.words, self.said.record.id)
         )
         favours = tuple(
             self._("favours {arm}").format(arm=f"\n{arm.short.lower()}").replace(" \n", "\n")
@@ -124,24 +124,6 @@ class TrialTables:
         rank = min((rank for _, rank in outcomes), default=0)
         note = self.said.cite(analysis, rank=rank)
         return ResultTable(caption, note, axis, self.axis.null_mm, rows)
-
-    def _cut(self, analysis: Analysis) -> Markup:
-        """Data cut and follow-up of an analysis, as far as the sources give them."""
-        parts = []
-        if analysis.data_cutoff is not Missing.NOT_SEEN:
-            cutoff = self.words.fact(f"{analysis.id}.cutoff")
-            parts.append(Markup("{} {}").format(self._("Data cut"), cutoff))
-        if isinstance(analysis.follow_up, FollowUp):
-            follow_up = self.words.fact(f"{analysis.id}.follow-up")
-            if analysis.follow_up.control is not None:
-                both = self.words.fact(f"{analysis.id}.follow-up", "number")
-                control = self.words.fact(f"{analysis.id}.follow-up-control")
-                follow_up = Markup("{} v {}").format(both, control)
-            parts.append(Markup("{} {}").format(self._("median follow-up"), follow_up))
-        if not parts:
-            return Markup("{}").format(self._("Data cut and follow-up not in the sources we read"))
-        text = Markup("; ").join(parts)
-        return text[:1].upper() + text[1:]
 
     def _axis_alt(self) -> str:
         return self._(

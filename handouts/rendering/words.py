@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
 from handouts.evidence.facts import Fact, FactBook
-from handouts.evidence.formatting import UnsuitableFormatError, Writing, formats
+from handouts.evidence.formatting import Audience, UnsuitableFormatError, Writing, formats
 from handouts.markdown.blocks import Inline
 from handouts.markdown.parsing import parse_inline
 from handouts.markdown.references import Reference, ReferenceKind
@@ -69,6 +69,8 @@ class Words:
         record: record whose own facts are called by their short names, or None.
         path: file that problems name.
         ledger: where everything printed is written down.
+        cite: prints the sources of statements that are cited; None where a document names its
+            sources at its end only.
     """
 
     book: FactBook
@@ -76,17 +78,34 @@ class Words:
     record: str | None
     path: str
     ledger: Ledger
+    cite: Callable[[Sequence[Fact]], Markup] | None = None
 
     def inline(self, words: Inline) -> Markup:
         """Words of a block, with their references filled in.
 
-        A reference that prints nothing takes the blank before it along.
+        A reference that prints nothing takes the blank before it along. Statements that are cited
+        next to each other are cited together.
         """
         text = Markup("")
+        cited: list[Reference] = []
         for part in words:
-            filled = self._reference(part) if isinstance(part, Reference) else Markup(part)  # noqa: S704
-            text = text + filled if filled else text.rstrip()
-        return text
+            if isinstance(part, Reference) and part.kind is ReferenceKind.STATEMENT:
+                cited.append(part)
+            elif not (cited and isinstance(part, str) and not part.strip()):
+                text = self._with_citation(text, cited)
+                cited = []
+                text += self._reference(part) if isinstance(part, Reference) else Markup(part)  # noqa: S704
+        return self._with_citation(text, cited)
+
+    def _with_citation(self, text: Markup, cited: Sequence[Reference]) -> Markup:
+        if not cited:
+            return text
+        found = [fact for each in cited if (fact := self._cited(each)) is not None]
+        if self.cite is not None and found:
+            citation = self.cite(found)
+            return Markup("{} {}").format(text.rstrip(), citation) if citation else text.rstrip()
+        mark = self._unverified() if any(each.is_unverified for each in found) else Markup("")
+        return text.rstrip() + mark
 
     def prose(self, text: str, place: Place) -> Markup:
         """A prose field of a record."""
@@ -137,16 +156,21 @@ class Words:
         place = (reference.line, reference.column)
         if reference.kind is ReferenceKind.PLAIN:
             return plain(reference.subject)
-        if reference.kind is ReferenceKind.FACT:
-            return self.fact(reference.subject, reference.format, place)
+        return self.fact(reference.subject, reference.format, place)
+
+    def _cited(self, reference: Reference) -> Fact | None:
         found = self.book.get(reference.subject, self.record)
         if found is None:
-            self._unknown(reference.subject, place)
-            return Markup("")
-        self.ledger.statements.append(found)
-        return self._unverified() if found.is_unverified else Markup("")
+            self._unknown(reference.subject, (reference.line, reference.column))
+        else:
+            self.ledger.statements.append(found)
+        return found
 
     def _unverified(self) -> Markup:
+        if self.writing.audience is Audience.CLINICIAN:
+            return Markup(' <span class="unverified">[{}]</span>').format(
+                self.writing.translate("unverified")
+            )
         return Markup(' <span class="unverified">({})</span>').format(
             self.writing.translate("we have no source for this yet")
         )

@@ -1,10 +1,15 @@
-"""Patient handouts: front matter and words of ``content/patient/<id>/<language>.md``."""
+"""Written documents: front matter and words of one Markdown file in one language.
+
+Patient handouts are ``content/patient/<id>/<language>.md``; pages for clinicians that compare or
+explain are ``content/clinician/<id>/en.md``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from handouts.diagnostics import Diagnostic, InvalidInput, error
 from handouts.loading.components import component_problems
@@ -13,14 +18,19 @@ from handouts.loading.records import validate
 from handouts.loading.strict_yaml import DataPath, Document, parse_yaml
 from handouts.markdown.blocks import Block
 from handouts.markdown.parsing import parse_blocks
-from handouts.models.patient import FrontMatter
+from handouts.models.edition import Kind
+from handouts.models.front_matter import ClinicianFront, FrontMatter, PatientFront
+from handouts.models.record import Record
 
 _MARK = "---"
 
 
+F = TypeVar("F", bound=FrontMatter)
+
+
 @dataclass(frozen=True, slots=True)
-class PatientHandout:
-    """A handout in one language.
+class Written(Generic[F]):
+    """A document in one language.
 
     Attributes:
         id: name of its folder.
@@ -34,18 +44,41 @@ class PatientHandout:
     id: str
     language: str
     path: str
-    front: FrontMatter
+    front: F
     blocks: tuple[Block, ...]
     place: Callable[[DataPath], tuple[int, int]]
 
+    @property
+    def kind(self) -> Kind:
+        """What the document is for."""
+        return Kind(self.front.kind)  # type: ignore[attr-defined]  # each kind has its own literal
+
+    @property
+    def record(self) -> Record[F]:
+        """Its front matter as a record."""
+        return Record(self.id, self.path, self.front, self.place)
+
+
+PatientHandout = Written[PatientFront]
+ClinicianPage = Written[ClinicianFront]
+
 
 def load_handout(path: Path, shown: str) -> PatientHandout:
-    """Load one handout.
+    """Load one patient handout.
 
     Raises:
         InvalidInput: the file can't be read, its front matter or its words can't be used; the
             problems of both are reported together.
     """
+    return _load(path, shown, PatientFront)
+
+
+def load_clinician_page(path: Path, shown: str) -> ClinicianPage:
+    """Load one page for clinicians; raises as ``load_handout``."""
+    return _load(path, shown, ClinicianFront)
+
+
+def _load(path: Path, shown: str, type_: Any) -> Written[Any]:
     text = read_text(path, shown)
     lines = text.split("\n")
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _MARK), None)
@@ -63,17 +96,18 @@ def load_handout(path: Path, shown: str) -> PatientHandout:
             )
         )
     problems: list[Diagnostic] = []
-    front: FrontMatter | None = None
+    front: Any = None
     document: Document | None = None
     blocks: tuple[Block, ...] = ()
     try:
         document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
-        front = validate(document, FrontMatter, shown)
+        front = validate(document, type_, shown)
     except InvalidInput as invalid:
         problems.extend(invalid.diagnostics)
     try:
         blocks = _blocks("\n".join(lines[end + 1 :]), shown, end + 2)
-        problems.extend(component_problems(blocks, shown))
+        if front is not None:
+            problems.extend(component_problems(blocks, Kind(front.kind), shown))
     except InvalidInput as invalid:
         problems.extend(invalid.diagnostics)
     if problems or front is None or document is None:
@@ -85,7 +119,7 @@ def load_handout(path: Path, shown: str) -> PatientHandout:
         found = read.place(at)
         return found.line, found.column
 
-    return PatientHandout(path.parent.name, path.stem, shown, front, blocks, place)
+    return Written(path.parent.name, path.stem, shown, front, blocks, place)
 
 
 def _blocks(text: str, shown: str, first_line: int) -> tuple[Block, ...]:
