@@ -50,6 +50,7 @@ class ChartStyle:
     """The look of charts, from the design tokens of one entry stylesheet."""
 
     ink: str
+    muted: str
     line: str
     fill: str
     paper: str
@@ -61,6 +62,7 @@ class ChartStyle:
         """The style that fits a stylesheet's tokens."""
         return cls(
             ink=tokens.text("ink"),
+            muted=tokens.text("ink-2"),
             line=tokens.text("rule"),
             fill=tokens.text("brand"),
             paper=tokens.text("paper"),

@@ -150,6 +150,7 @@ def test_the_style_is_that_of_the_stylesheets() -> None:
         Tokens(
             {
                 "ink": "#000",
+                "ink-2": "#444",
                 "rule": "#777",
                 "brand": "var(--ink)",
                 "paper": "#fff",
