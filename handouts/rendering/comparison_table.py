@@ -1,21 +1,23 @@
-"""Trials side by side: each row one question, each column one trial, all from the trials' records."""
+"""Trials side by side: a row is one question, a column one trial, all from the trials' records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from handouts.charts.drawing import ChartStyle, Drawing
-from handouts.charts.harm_dots import draw_pair as draw_dots
 from handouts.charts.landmark_bars import draw_pair as draw_bars
 from handouts.evidence.trial_facts import experimental_first
 from handouts.models.front_matter import ComparedTrial, ComparisonFront
 from handouts.models.missing import Missing
+from handouts.models.quantity import Statement, Unit
 from handouts.models.record import Record
-from handouts.models.trial import Effect, Outcome, OutcomeRole, Population, Trial
+from handouts.models.trial import Effect, Measure, Outcome, Trial
 from handouts.rendering.analysis_words import cut_words
+from handouts.rendering.fit import in_brief
 from handouts.rendering.record_words import RecordWords
 
 
@@ -104,64 +106,138 @@ class _Column:
         height_mm: float,
     ) -> None:
         self.said, self.words, self.index, self.compared = said, said.words, index, compared
-        self.id, self.trial = record.id, record.value
+        self.record, self.id, self.trial = record, record.id, record.value
         self.style, self.width_mm, self.height_mm = style, width_mm, height_mm
         self.arms = experimental_first(record.value)
         self.outcomes = {each.id: each for each in record.value.outcomes}
         self._ = said.words.writing.translate
 
     def strategy(self) -> ComparedCell:
-        return self._statement("strategy")
+        return ComparedCell((self._statement(self.compared.strategy, "strategy"),))
 
     def people(self) -> ComparedCell:
         counts = [self.words.fact(f"{self.id}.randomised.{arm.id}") for arm in self.arms]
         randomised = Markup("{} v {} {}").format(*counts, self._("randomised"))
-        return ComparedCell((*self._statement("people").lines, randomised))
+        return ComparedCell((self._statement(self.compared.people, "people"), randomised))
 
     def comparator(self) -> ComparedCell:
         return ComparedCell((Markup("{}").format(self.arms[1].name),))
 
     def endpoint(self) -> ComparedCell:
-        return self._statement("endpoint")
+        return ComparedCell((self._statement(self.compared.endpoint, "endpoint"),))
 
     def primary(self) -> ComparedCell:
         return self._result(self.outcomes[self.compared.relative])
 
-    def absolute(self) -> ComparedCell:
-        outcome = self.outcomes[self.compared.absolute]
-        facts = [self.words.book.get(f"{self.id}.{outcome.id}.{arm.id}") for arm in self.arms]
-        first, second = facts
-        drawing = None
-        if first is not None and second is not None:
-            alt = self._("{trial}, {event}: {first}% v {second}%, as bars.").format(
-                trial=self.trial.acronym, event=outcome.event,
-                first=first.value, second=second.value,
-            )  # fmt: skip
-            for fact in (first, second):
-                self.words.drawn(fact.address, alt)
-            drawing = draw_bars(
-                first, second, self.style, width_mm=self.width_mm, height_mm=self.height_mm,
-                alt=alt, name=f"{self.id}-absolute",
-            )  # fmt: skip
-        values = [self.words.fact(f"{self.id}.{outcome.id}.{arm.id}") for arm in self.arms]
-        time = self.words.fact(f"{self.id}.{outcome.id}.at")
-        answer = Markup("{} v {} {} {}").format(*values, self._("at"), time)
-        event = Markup("{}").format(outcome.event)
-        return ComparedCell((answer, event, self._difference(outcome), self._about(outcome)), drawing)
-
     def survival(self) -> ComparedCell:
         return self._result(self.outcomes[self.compared.survival])
 
+    def absolute(self) -> ComparedCell:
+        outcome = self.outcomes[self.compared.absolute]
+        time = self.words.fact(f"{self.id}.{outcome.id}.at")
+        counted = Markup("{} {} {}").format(outcome.event, self._("at"), time)
+        lines = (
+            self._pair(outcome.id),
+            counted,
+            self._difference(outcome.id),
+            self._about(outcome),
+        )
+        return ComparedCell(lines, self._bars(outcome.id, outcome.event or outcome.name))
+
     def harm(self) -> ComparedCell:
-        harms = {each.id: each for each in self.trial.harms}
-        places = {each.id: place for place, each in enumerate(self.trial.harms)}
         lines = []
         for name in self.compared.main_harms:
-            values = [self.words.fact(f"{self.id}.{name}.{arm.id}") for arm in self.arms]
-            lines.append(
-                Markup("{} {} v {} {}").format(
-                    harms[name].term, *values, self.said.cite(harms[name])
-                )
+            place, harm = next(
+                (place, each) for place, each in enumerate(self.trial.harms) if each.id == name
             )
-        del places
-        return ComparedCell(tuple(lines), self._dots())
+            term = self.words.prose(harm.term, self.record.place(("harms", place, "term")))
+            cited = self.said.cite(harm)
+            lines.append(Markup("{}: {} {}").format(term, self._pair(name), cited))
+        first = self.compared.main_harms[0]
+        harm = next(each for each in self.trial.harms if each.id == first)
+        return ComparedCell(tuple(lines), self._bars(first, harm.term))
+
+    def _statement(self, statement: Statement, name: str) -> Markup:
+        return self.said.statement(statement, "trials", self.index, name)
+
+    def _pair(self, row: str) -> Markup:
+        """Both arms: "93.9% v 91.6%", "18.5 v 12.4 months"."""
+        names = [f"{self.id}.{row}.{arm.id}" for arm in self.arms]
+        facts = [self.words.book.get(name) for name in names]
+        bare = all(
+            fact is not None and fact.unit is Unit.MONTHS and not isinstance(fact.value, Missing)
+            for fact in facts
+        )
+        first = self.words.fact(names[0], "number" if bare else None)
+        return Markup("{} v {}").format(first, self.words.fact(names[1]))
+
+    def _result(self, outcome: Outcome) -> ComparedCell:
+        """Name, both arms, relative effect, and what they count."""
+        name = Markup("{}").format(outcome.name)
+        if outcome.at is not None:
+            time = self.words.fact(f"{self.id}.{outcome.id}.at")
+            name = Markup("{} {} {}").format(name, self._("at"), time)
+        median = self._("median ") if outcome.measure is Measure.MEDIAN else ""
+        arms = Markup("{}: {}{}").format(name, median, self._pair(outcome.id))
+        return ComparedCell((arms, self._ratio(outcome), self._about(outcome)))
+
+    def _ratio(self, outcome: Outcome) -> Markup:
+        assert isinstance(outcome.effect, Effect)  # noqa: S101  (loading saw to it)
+        ratio = f"{self.id}.{outcome.id}.ratio"
+        text = Markup("HR {} ({})").format(
+            self.words.fact(ratio), self.words.fact(ratio, "interval")
+        )
+        match outcome.effect.p:
+            case Missing.DESCRIPTIVE:
+                return Markup("{}; {}").format(text, self._("descriptive, no test"))
+            case Missing():
+                return Markup("{}; p {}").format(text, self._("not seen"))
+            case _:
+                sign = "" if str(outcome.effect.p).startswith(("<", ">")) else "="
+                p = self.words.fact(f"{self.id}.{outcome.id}.p")
+                return Markup("{}; p{}{}").format(text, sign, p)
+
+    def _difference(self, row: str) -> Markup:
+        name = f"{self.id}.{row}.difference"
+        fact = self.words.book.get(name)
+        if fact is None or isinstance(fact.value, Missing):
+            return Markup("{}").format(self._("difference not available"))
+        points = self.words.fact(name, "signed")
+        if not isinstance(fact.interval, tuple):
+            return Markup("{}; {}").format(points, self._("interval not available"))
+        return Markup("{} ({})").format(points, self.words.fact(name, "interval"))
+
+    def _about(self, outcome: Outcome) -> Markup:
+        """Role, people, data cut and follow-up, sources: a row is never without them."""
+        analysis = next(each for each in self.trial.analyses if each.id == outcome.analysis)
+        cut = cut_words(analysis, self.words, self.id)
+        return Markup("{}, {}. {}. {}").format(
+            self._(outcome.role.value).capitalize(), self._people(outcome.population), cut,
+            self.said.cite(outcome),
+        )  # fmt: skip
+
+    def _people(self, name: str) -> Markup:
+        population = next(each for each in self.trial.populations if each.id == name)
+        if not isinstance(population.arms, Missing):
+            counts = [self.words.fact(f"{self.id}.{name}.{arm.id}") for arm in self.arms]
+            return Markup("{} v {}").format(*counts)
+        if isinstance(population.total, Missing):
+            return Markup("{}").format(self._("number of people not seen"))
+        return Markup("{} {}").format(self.words.fact(f"{self.id}.{name}.total"), self._("in all"))
+
+    def _bars(self, row: str, counted: str) -> Drawing | None:
+        """Both shares as bars of 100%; none where a share is missing."""
+        facts = [self.words.book.get(f"{self.id}.{row}.{arm.id}") for arm in self.arms]
+        shares = [each.value for each in facts if each and isinstance(each.value, Decimal)]
+        if len(shares) != len(facts):
+            return None
+        alt = self._("{trial}: {counted}, {first}% v {second}%, as bars out of 100%.").format(
+            trial=self.trial.acronym, counted=in_brief(counted), first=shares[0], second=shares[1]
+        )
+        for fact in facts:
+            if fact is not None:
+                self.words.drawn(fact.address, alt)
+        return draw_bars(
+            float(shares[0]), float(shares[1]), self.style, width_mm=self.width_mm,
+            height_mm=self.height_mm, alt=alt, name=f"{self.id}-{row}",
+        )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
@@ -16,9 +17,11 @@ from handouts.charts.drawing import ChartStyle, add_fonts
 from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
 from handouts.evidence.formatting import Audience, Writing
 from handouts.loading.library import Library
+from handouts.loading.written import Written
 from handouts.models.clinic import Clinic
 from handouts.models.edition import Edition, Format, Kind
 from handouts.models.review import Review, ReviewState
+from handouts.rendering.clinician_page import Sizes, clinician_sheet
 from handouts.rendering.fingerprint import fingerprint_of, short_fingerprint
 from handouts.rendering.fit import EVERYTHING, Fit, Ranks, counted
 from handouts.rendering.patient_page import patient_page
@@ -102,6 +105,8 @@ STYLESHEETS = {
     (Kind.PATIENT, Format.STANDARD): "patient.css",
     (Kind.PATIENT, Format.LARGE_PRINT): "patient-large-print.css",
     (Kind.TRIAL, Format.STANDARD): "clinician.css",
+    (Kind.COMPARISON, Format.STANDARD): "clinician.css",
+    (Kind.REFERENCE, Format.STANDARD): "clinician.css",
 }
 """Entry stylesheet by kind and format."""
 
@@ -253,6 +258,16 @@ class _Composition:
                 trial.objective, trial.keywords, trial.compiled, trial.review, record.path,
             )  # fmt: skip
             return Page(about, content, ledger, content.ranks)
+        if self.edition.kind in (Kind.COMPARISON, Kind.REFERENCE):
+            written = library.clinician[name, self.edition.language]
+            words = self._words(Audience.CLINICIAN, None, written.path, ledger)
+            sizes = Sizes(
+                forest_mm=tokens.mm("forest-figure-width"),
+                forest_row_mm=tokens.mm("forest-figure-row"),
+                bars_mm=tokens.mm("bars-width"), bars_height_mm=tokens.mm("bars-height"),
+            )  # fmt: skip
+            clinician = clinician_sheet(written, words, library, self.style, sizes)
+            return Page(_about(written), clinician, ledger, clinician.ranks)
         handout = library.handouts[name, self.edition.language]
         words = self._words(Audience.PATIENT, None, handout.path, ledger)
         glossary = library.glossaries.get(handout.language)
@@ -260,12 +275,7 @@ class _Composition:
             handout, words, library.sources, glossary.value if glossary else None,
             self.style, icons_mm=tokens.mm("icon-array-size"),
         )  # fmt: skip
-        front = handout.front
-        about = About(
-            front.reference, front.version, front.title, front.subject, front.keywords,
-            front.compiled, front.review, handout.path,
-        )  # fmt: skip
-        return Page(about, sheet, ledger)
+        return Page(_about(handout), sheet, ledger)
 
     def _words(self, audience: Audience, record: str | None, path: str, ledger: Ledger) -> Words:
         writing = Writing(audience, self.edition.language, self.translate, self.library.book.get)
@@ -301,6 +311,14 @@ class _Composition:
     def _day(self, day: date) -> str:
         text = format_date(day, "d MMMM y", locale=self.edition.language)
         return str(text).replace(" ", "\u00a0")
+
+
+def _about(written: Written[Any]) -> About:
+    front = written.front
+    return About(
+        front.reference, front.version, front.title, front.subject, front.keywords,
+        front.compiled, front.review, written.path,
+    )  # fmt: skip
 
 
 def _own_name(language: str) -> Markup:

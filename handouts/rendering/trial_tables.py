@@ -13,7 +13,6 @@ from handouts.evidence.facts import Fact
 from handouts.evidence.trial_facts import experimental_first
 from handouts.models.missing import Missing
 from handouts.models.trial import (
-    Analysis,
     Arm,
     Effect,
     Harm,
@@ -99,7 +98,8 @@ class TrialTables:
         """The table of one analysis, by its place in the record."""
         analysis = self.trial.analyses[index]
         caption = Markup("{}. {}").format(
-            self.said.prose(analysis.name, "analyses", index, "name"), cut_words(analysis, self.words, self.said.record.id)
+            self.said.prose(analysis.name, "analyses", index, "name"),
+            cut_words(analysis, self.words, self.said.record.id),
         )
         favours = tuple(
             self._("favours {arm}").format(arm=f"\n{arm.short.lower()}").replace(" \n", "\n")
