@@ -169,7 +169,7 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per
         case Unit.POINTS:
             unit_word = "point" if abs(Decimal(value)) == 1 else "points"
             return f"{number}{NBSP}{writing.translate(unit_word)}"
-        case Unit.MG | Unit.MG_PER_KG | Unit.MG_PER_M2:
+        case Unit.MG | Unit.MG_PER_KG | Unit.MG_PER_M2 | Unit.MM:
             return f"{number}{NBSP}{unit}"
         case Unit.CELSIUS:
             fahrenheit = writing.number(rounded(Decimal(value) * 9 / 5 + 32, 1))

@@ -30,6 +30,7 @@ class Unit(StrEnum):
     MG = "mg"
     MG_PER_KG = "mg/kg"
     MG_PER_M2 = "mg/m²"
+    MM = "mm"
     CELSIUS = "°C"
     DATE = "date"
     MONTH = "month"

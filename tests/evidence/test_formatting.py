@@ -104,6 +104,7 @@ class TestEveryUnitIsWrittenItsOwnWay:
             ("2", Unit.YEARS, "2 years"),
             ("300", Unit.MG, "300 mg"),
             ("8", Unit.MG_PER_KG, "8 mg/kg"),
+            ("15", Unit.MM, "15 mm"),
             ("1000", Unit.MG_PER_M2, "1,000 mg/m²"),
             ("38", Unit.CELSIUS, "38 °C (100.4 °F)"),
             ("0.54", Unit.RATIO, "0.54"),
