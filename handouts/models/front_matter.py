@@ -68,7 +68,7 @@ class ComparedTrial:
 
     Attributes:
         trial: id of the trial.
-        strategy: what was added to what, in a few words.
+        strategy: what was compared with what, in a few words.
         people: setting and people, in a few words.
         endpoint: the primary endpoint with its assessor, in a few words.
         absolute: id of the outcome whose rates at a time show the absolute effect.

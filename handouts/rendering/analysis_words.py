@@ -9,15 +9,17 @@ from handouts.models.trial import Analysis, FollowUp
 from handouts.rendering.words import Words
 
 
-def cut_words(analysis: Analysis, words: Words, trial: str) -> Markup:
+def cut_words(analysis: Analysis, words: Words, trial: str, *, brief: bool = False) -> Markup:
     """Data cut and follow-up of an analysis, as far as the sources give them.
 
     Args:
         analysis: of the trial.
         words: prints facts.
         trial: id of the trial.
+        brief: leave the word "median" to the head of the table.
     """
     translate = words.writing.translate
+    followed = translate("follow-up") if brief else translate("median follow-up")
     name = f"{trial}.{analysis.id}"
     parts = []
     if analysis.data_cutoff is not Missing.NOT_SEEN:
@@ -29,8 +31,9 @@ def cut_words(analysis: Analysis, words: Words, trial: str) -> Markup:
             both = words.fact(f"{name}.follow-up", "number")
             control = words.fact(f"{name}.follow-up-control")
             follow_up = Markup("{} v {}").format(both, control)
-        parts.append(Markup("{} {}").format(translate("median follow-up"), follow_up))
+        parts.append(Markup("{} {}").format(followed, follow_up))
     if not parts:
-        return Markup("{}").format(translate("Data cut and follow-up not in the sources we read"))
+        unknown = translate("Data cut and follow-up not in the sources we read")
+        return Markup("{}").format(translate("Data cut, follow-up not seen") if brief else unknown)
     text = Markup("; ").join(parts)
     return text[:1].upper() + text[1:]

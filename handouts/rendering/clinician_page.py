@@ -74,6 +74,12 @@ def clinician_sheet(
     return numbered(page.record, words, sheet)
 
 
+def _short(name: str) -> str:
+    """An outcome's abbreviation where its name gives one: "PFS"."""
+    _, opening, rest = name.partition(" (")
+    return rest.rstrip(")") if opening and rest.endswith(")") else name
+
+
 def _optional(blocks: Iterable[Block]) -> Iterator[tuple[Hashable, fit.Block]]:
     """What may be left off, in the order of reading."""
     for block in blocks:
@@ -121,9 +127,8 @@ class _Components:
             for name in compared.plotted:
                 outcome = outcomes[name]
                 ratio = self.said.words.book.facts[f"{compared.trial}.{name}.ratio"]
-                rows.append(
-                    ForestRow(trial.acronym, outcome.name, ratio, name == compared.relative)
-                )
+                label = f"{trial.acronym}, {_short(outcome.name)}"
+                rows.append(ForestRow(label, "", ratio, name == compared.relative))
                 self.said.cite(outcome)
         chart = forest_figure(
             rows, self.said.words.writing, self.style, width_mm=self.sizes.forest_mm,

@@ -15,10 +15,13 @@ from handouts.models.front_matter import ComparedTrial, ComparisonFront
 from handouts.models.missing import Missing
 from handouts.models.quantity import Statement, Unit
 from handouts.models.record import Record
-from handouts.models.trial import Effect, Measure, Outcome, Trial
+from handouts.models.trial import Measure, Outcome, Trial
 from handouts.rendering.analysis_words import cut_words
 from handouts.rendering.fit import in_brief
 from handouts.rendering.record_words import RecordWords
+from handouts.rendering.words import with_citation
+
+_NO_WORDS = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,13 @@ class ComparedCell:
     """What one trial says to one question.
 
     Attributes:
-        lines: words, one line each; the first is the answer, the others say what it counts.
-        drawing: the answer as a picture, if there is one.
+        lines: words, one line each.
+        about: which people and which analysis they count.
+        drawing: the first line as a picture, if there is one.
     """
 
     lines: tuple[Markup, ...]
+    about: Markup = _NO_WORDS
     drawing: Drawing | None = None
 
 
@@ -74,9 +79,8 @@ def comparison_table(
     ]
     _ = said.words.writing.translate
     rows = (
-        (_("Strategy"), _Column.strategy),
+        (_("Strategy v comparator"), _Column.strategy),
         (_("Setting and people"), _Column.people),
-        (_("Comparator"), _Column.comparator),
         (_("Primary endpoint"), _Column.endpoint),
         (_("Primary result"), _Column.primary),
         (_("Absolute effect"), _Column.absolute),
@@ -110,6 +114,7 @@ class _Column:
         self.style, self.width_mm, self.height_mm = style, width_mm, height_mm
         self.arms = experimental_first(record.value)
         self.outcomes = {each.id: each for each in record.value.outcomes}
+        self.harms = {each.id: each for each in record.value.harms}
         self._ = said.words.writing.translate
 
     def strategy(self) -> ComparedCell:
@@ -118,10 +123,7 @@ class _Column:
     def people(self) -> ComparedCell:
         counts = [self.words.fact(f"{self.id}.randomised.{arm.id}") for arm in self.arms]
         randomised = Markup("{} v {} {}").format(*counts, self._("randomised"))
-        return ComparedCell((self._statement(self.compared.people, "people"), randomised))
-
-    def comparator(self) -> ComparedCell:
-        return ComparedCell((Markup("{}").format(self.arms[1].name),))
+        return ComparedCell((self._statement(self.compared.people, "people"),), randomised)
 
     def endpoint(self) -> ComparedCell:
         return ComparedCell((self._statement(self.compared.endpoint, "endpoint"),))
@@ -136,26 +138,21 @@ class _Column:
         outcome = self.outcomes[self.compared.absolute]
         time = self.words.fact(f"{self.id}.{outcome.id}.at")
         counted = Markup("{} {} {}").format(outcome.event, self._("at"), time)
-        lines = (
-            self._pair(outcome.id),
-            counted,
-            self._difference(outcome.id),
-            self._about(outcome),
-        )
-        return ComparedCell(lines, self._bars(outcome.id, outcome.event or outcome.name))
+        lines = (self._pair(outcome.id), counted, self._difference(outcome.id))
+        bars = self._bars(outcome.id, outcome.event or outcome.name)
+        return ComparedCell(lines, self._about(outcome), bars)
 
     def harm(self) -> ComparedCell:
-        lines = []
-        for name in self.compared.main_harms:
-            place, harm = next(
-                (place, each) for place, each in enumerate(self.trial.harms) if each.id == name
-            )
-            term = self.words.prose(harm.term, self.record.place(("harms", place, "term")))
-            cited = self.said.cite(harm)
-            lines.append(Markup("{}: {} {}").format(term, self._pair(name), cited))
-        first = self.compared.main_harms[0]
-        harm = next(each for each in self.trial.harms if each.id == first)
-        return ComparedCell(tuple(lines), self._bars(first, harm.term))
+        first, *others = self.compared.main_harms
+        lines = [self._pair(first), self._term(first)]
+        lines += [Markup("{}: {}").format(self._term(each), self._pair(each)) for each in others]
+        cited = self.said.cite(*(self.harms[each] for each in self.compared.main_harms))
+        lines[-1] = with_citation(lines[-1], cited)
+        return ComparedCell(tuple(lines), drawing=self._bars(first, self.harms[first].term))
+
+    def _term(self, name: str) -> Markup:
+        place = list(self.harms).index(name)
+        return self.words.prose(self.harms[name].term, self.record.place(("harms", place, "term")))
 
     def _statement(self, statement: Statement, name: str) -> Markup:
         return self.said.statement(statement, "trials", self.index, name)
@@ -172,30 +169,19 @@ class _Column:
         return Markup("{} v {}").format(first, self.words.fact(names[1]))
 
     def _result(self, outcome: Outcome) -> ComparedCell:
-        """Name, both arms, relative effect, and what they count."""
-        name = Markup("{}").format(outcome.name)
-        if outcome.at is not None:
+        """Both arms, relative effect, and what they count."""
+        arms = self._pair(outcome.id)
+        if outcome.measure is Measure.MEDIAN:
+            arms = Markup("{} {}").format(self._("Median"), arms)
+        elif outcome.at is not None:
             time = self.words.fact(f"{self.id}.{outcome.id}.at")
-            name = Markup("{} {} {}").format(name, self._("at"), time)
-        median = self._("median ") if outcome.measure is Measure.MEDIAN else ""
-        arms = Markup("{}: {}{}").format(name, median, self._pair(outcome.id))
-        return ComparedCell((arms, self._ratio(outcome), self._about(outcome)))
+            arms = Markup("{} {} {}").format(arms, self._("at"), time)
+        return ComparedCell((arms, self._ratio(outcome)), self._about(outcome))
 
     def _ratio(self, outcome: Outcome) -> Markup:
-        assert isinstance(outcome.effect, Effect)  # noqa: S101  (loading saw to it)
         ratio = f"{self.id}.{outcome.id}.ratio"
-        text = Markup("HR {} ({})").format(
-            self.words.fact(ratio), self.words.fact(ratio, "interval")
-        )
-        match outcome.effect.p:
-            case Missing.DESCRIPTIVE:
-                return Markup("{}; {}").format(text, self._("descriptive, no test"))
-            case Missing():
-                return Markup("{}; p {}").format(text, self._("not seen"))
-            case _:
-                sign = "" if str(outcome.effect.p).startswith(("<", ">")) else "="
-                p = self.words.fact(f"{self.id}.{outcome.id}.p")
-                return Markup("{}; p{}{}").format(text, sign, p)
+        interval = self.words.fact(ratio, "interval")
+        return Markup("HR {} ({})").format(self.words.fact(ratio), interval)
 
     def _difference(self, row: str) -> Markup:
         name = f"{self.id}.{row}.difference"
@@ -204,17 +190,16 @@ class _Column:
             return Markup("{}").format(self._("difference not available"))
         points = self.words.fact(name, "signed")
         if not isinstance(fact.interval, tuple):
-            return Markup("{}; {}").format(points, self._("interval not available"))
+            return points
         return Markup("{} ({})").format(points, self.words.fact(name, "interval"))
 
     def _about(self, outcome: Outcome) -> Markup:
         """Role, people, data cut and follow-up, sources: a row is never without them."""
         analysis = next(each for each in self.trial.analyses if each.id == outcome.analysis)
-        cut = cut_words(analysis, self.words, self.id)
-        return Markup("{}, {}. {}. {}").format(
-            self._(outcome.role.value).capitalize(), self._people(outcome.population), cut,
-            self.said.cite(outcome),
-        )  # fmt: skip
+        cut = cut_words(analysis, self.words, self.id, brief=True)
+        role, people = self._(outcome.role.value).capitalize(), self._people(outcome.population)
+        about = Markup("{}, {}. {}.").format(role, people, cut)
+        return with_citation(about, self.said.cite(outcome))
 
     def _people(self, name: str) -> Markup:
         population = next(each for each in self.trial.populations if each.id == name)

@@ -13,7 +13,7 @@ from handouts.models.quantity import Statement
 from handouts.models.record import Record
 from handouts.models.source import Source
 from handouts.rendering.citations import line_citation
-from handouts.rendering.words import Ledger, Words
+from handouts.rendering.words import Ledger, Words, with_citation
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ class RecordWords:
     def statement(self, statement: Statement, *at: str | int, rank: int = REQUIRED) -> Markup:
         """A statement and its sources."""
         text = self.prose(statement.text, *at, "text")
-        return Markup("{} {}").format(text, self.cite(statement, rank=rank))
+        return with_citation(text, self.cite(statement, rank=rank))
 
     def paragraph(self, *names: str) -> Markup:
         """Several statements of the record as one paragraph, their sources together at its end."""
@@ -61,7 +61,7 @@ class RecordWords:
             if isinstance(each := getattr(self.record.value, name), Statement)
         ]
         texts = [self.prose(each.text, name, "text") for name, each in found]
-        return Markup(" ").join([*texts, self.cite(*(each for _, each in found))])
+        return with_citation(Markup(" ").join(texts), self.cite(*(each for _, each in found)))
 
     def cite(self, *sourced: Sourced, rank: int = REQUIRED) -> Markup:
         """The numbers of the main sources, and of the reports they were read through.

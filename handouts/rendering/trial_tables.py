@@ -23,6 +23,7 @@ from handouts.models.trial import (
 from handouts.rendering.analysis_words import cut_words
 from handouts.rendering.fit import Ranks
 from handouts.rendering.record_words import RecordWords
+from handouts.rendering.words import with_citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class TrialTables:
         if above is not None and is_landmark_of(outcome, above):
             people = self.words.fact(f"{outcome.population}.total")
             cited = self.said.cite(outcome, rank=rank)
-            return Markup("{} {} {}").format(self._("same"), people, cited)
+            return with_citation(Markup("{} {}").format(self._("same"), people), cited)
         place = next(
             i for i, each in enumerate(self.trial.populations) if each.id == outcome.population
         )
@@ -167,9 +168,8 @@ class TrialTables:
         if not isinstance(population.arms, Missing):
             counts = (self.words.fact(f"{population.id}.{arm.id}") for arm in self.arms)
             people = Markup("{} {} v {}").format(people, *counts)
-        return Markup("{}: {} {}").format(
-            self._(outcome.role.value), people, self.said.cite(outcome, rank=rank)
-        )
+        about = Markup("{}: {}").format(self._(outcome.role.value), people)
+        return with_citation(about, self.said.cite(outcome, rank=rank))
 
     def _result(self, outcome: Outcome, arm: Arm) -> Value:
         name = f"{outcome.id}.{arm.id}"

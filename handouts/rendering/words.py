@@ -102,8 +102,7 @@ class Words:
             return text
         found = [fact for each in cited if (fact := self._cited(each)) is not None]
         if self.cite is not None and found:
-            citation = self.cite(found)
-            return Markup("{} {}").format(text.rstrip(), citation) if citation else text.rstrip()
+            return with_citation(text, self.cite(found))
         mark = self._unverified() if any(each.is_unverified for each in found) else Markup("")
         return text.rstrip() + mark
 
@@ -198,6 +197,17 @@ class Words:
                 hint=did_you_mean(name, self.book.names(self.record)),
             )
         self.ledger.problems.append(problem)
+
+
+def with_citation(words: Markup, citation: Markup) -> Markup:
+    """Words and the numbers of their sources, which stay with the last word."""
+    words = words.rstrip()
+    if not citation:
+        return words
+    before, blank, last = words.rpartition(" ")
+    if not words or {"<", ">"} & set(last):
+        return Markup("{} {}").format(words, citation)
+    return Markup('{}{}<span class="together">{} {}</span>').format(before, blank, last, citation)
 
 
 def plain(value: object) -> Markup:
