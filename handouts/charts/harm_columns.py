@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handouts.charts.drawing import ChartStyle, TextOutsideDrawingError
+from handouts.charts.harm_words import HarmLine
 from handouts.charts.lettering import heads_mm, line_mm, mark_scale, widest_mm, width_mm, wrapped
 from handouts.charts.plane import DOT_MM
-from handouts.charts.values import Estimate
 from handouts.evidence.formatting import NBSP
 
 GAP_MM = 2.5
@@ -21,18 +21,6 @@ _WORDS_SHARE = 0.3
 _ROW_MM = 5.0
 _ROW_PADDING_MM = 1.6
 _STACK_GAP_MM = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class HarmLine:
-    """One harm as it is printed and drawn: values in words of both arms and of the difference."""
-
-    label: str
-    about: str
-    values: tuple[str, str]
-    difference: str
-    arms: tuple[Estimate | None, Estimate | None]
-    points: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,19 @@ the other, joined by a line. Right, the difference in percentage points with its
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 
-from handouts.charts.chart import Cell, Chart, DataTable, alt_text
+from handouts.charts.chart import Chart
 from handouts.charts.drawing import (
     ChartStyle,
     Drawing,
     canvas,
     finish,
 )
-from handouts.charts.harm_columns import GAP_MM, KEY_MM, HarmColumns, HarmLine, columns_for
+from handouts.charts.harm_columns import GAP_MM, KEY_MM, HarmColumns, columns_for
+from handouts.charts.harm_words import HarmLine, HarmRow, harms_alt, harms_table, line_of
 from handouts.charts.lettering import (
     HEAD_GAP_MM,
     ascent_mm,
@@ -34,37 +34,15 @@ from handouts.charts.plane import DOT_MM, INTERVAL_PT, Plane
 from handouts.charts.values import (
     Estimate,
     difference_head,
-    estimate,
     share_tick,
     tied,
-    value_words,
-    words,
 )
-from handouts.evidence.facts import Fact
 from handouts.evidence.formatting import Writing
 
 EVERYONE = Decimal(100)
 _FOOT_MM = 0.8
 _JOIN_PT = 1.0
 _SQUARE_PT = 4.6
-
-
-@dataclass(frozen=True, slots=True)
-class HarmRow:
-    """One harm.
-
-    Attributes:
-        label: its name.
-        experimental, control: the shares of people with it, in percent.
-        difference: the first minus the second, in percentage points.
-        about: grade or people counted, under the name; may be empty.
-    """
-
-    label: str
-    experimental: Fact
-    control: Fact
-    difference: Fact
-    about: str = ""
 
 
 def harm_dots(
@@ -91,7 +69,7 @@ def harm_dots(
     given = tuple(rows)
     if not given:
         raise ValueError(f"harm dot plot `{name}` has no rows")
-    lines = tuple(_line(each, writing) for each in given)
+    lines = tuple(line_of(each, writing) for each in given)
     head = difference_head(writing)
     columns = columns_for(
         lines, arms, tied(head), style, width=width_mm, axis_mm=axis_height_mm(style), name=name
@@ -102,66 +80,20 @@ def harm_dots(
         chain.from_iterable(_ends(each.points) for each in lines if each.points),
         columns.points_mm[1], style, writing.signed,
     )  # fmt: skip
-    drawing = _draw(lines, columns, dots, points, style, width_mm, _alt(lines, arms, writing), name)
+    drawing = _draw(
+        lines, columns, dots, points, style, width_mm, harms_alt(lines, arms, writing), name
+    )
     caption = writing.translate(
         "Filled dot: {first}; open circle: {second}. Right panel: the difference, {first} minus"
         " {second}; square: estimate"
     ).format(first=arms[0], second=arms[1])
     if any(each.points and each.points.low is not None for each in lines):
         caption += writing.translate("; line: 95% CI, where available")
-    return Chart(drawing, caption + ".", _table(given, writing, arms, head))
-
-
-def _line(row: HarmRow, writing: Writing) -> HarmLine:
-    return HarmLine(
-        row.label,
-        row.about,
-        (value_words(row.experimental, writing), value_words(row.control, writing)),
-        words(row.difference, writing, gaps=False),
-        (estimate(row.experimental, writing), estimate(row.control, writing)),
-        estimate(row.difference, writing),
-    )
+    return Chart(drawing, caption + ".", harms_table(given, writing, arms, head))
 
 
 def _ends(mark: Estimate) -> list[float]:
     return [each for each in (mark.value, mark.low, mark.high) if each is not None]
-
-
-def _alt(lines: tuple[HarmLine, ...], arms: tuple[str, str], writing: Writing) -> str:
-    """The largest difference, then each harm."""
-    opening = writing.translate("Harms, {first} v {second}.").format(first=arms[0], second=arms[1])
-    known = [(abs(each.points.value), each) for each in lines if each.points]
-    if known:
-        most = max(known, key=lambda pair: pair[0])[1]
-        finding = writing.translate("Largest difference: {row}.").format(
-            row=f"{_said(most)}, {most.difference}"
-        )
-        opening = f"{opening} {finding}"
-        lines = tuple(each for each in lines if each is not most)
-    rest = writing.translate("The rest is in the table.")
-    return alt_text(opening, (f"{_said(each)}." for each in lines), rest)
-
-
-def _said(line: HarmLine) -> str:
-    return f"{line.label} {line.values[0]} v {line.values[1]}"
-
-
-def _table(
-    rows: tuple[HarmRow, ...], writing: Writing, arms: tuple[str, str], head: str
-) -> DataTable:
-    return DataTable(
-        writing.translate("Harms"),
-        (writing.translate("Harm"), *arms, head),
-        tuple(
-            (
-                Cell(f"{row.label} ({row.about})" if row.about else row.label),
-                Cell(value_words(row.experimental, writing), row.experimental.address),
-                Cell(value_words(row.control, writing), row.control.address),
-                Cell(words(row.difference, writing, spelled=True), row.difference.address),
-            )
-            for row in rows
-        ),
-    )
 
 
 @lru_cache(maxsize=64)
@@ -175,7 +107,8 @@ def _draw(
         put_axis(plane, dots, left, columns.top_mm)
         put_axis(plane, points, right, columns.top_mm)
         null = right + points.position_mm(0.0)
-        plane.line((null, columns.top_mm - 0.4), (null, columns.height_mm))
+        if not columns.key:
+            plane.line((null, columns.top_mm - 0.4), (null, columns.height_mm))
         _heads(plane, columns)
         for line, row in zip(lines, columns.rows, strict=True):
             plane.column(0, row.label_mm, row.label, bold=bool(columns.key), first=row.leading)
@@ -184,6 +117,9 @@ def _draw(
             plane.column(columns.words_mm, row.middle_mm, row.difference)
             first, second = (each.value if each else None for each in line.arms)
             _put_pair(plane, first, second, dots, left, row.middle_mm)
+            if columns.key:  # in pieces, so that no name over a row is crossed
+                reach = row.bottom_mm - row.middle_mm
+                plane.line((null, row.middle_mm - reach), (null, row.bottom_mm))
             if line.points:
                 _put_difference(plane, line.points, points, right, row.middle_mm)
         return finish(figure, alt, name)
@@ -247,7 +183,7 @@ def draw_scale(
     """The scale of ``draw_pair`` for the header of a table's column.
 
     Args:
-        maximum: its right end, as ``maximum_for`` gives it.
+        maximum: its right end, a round number as ``maximum_for`` gives it.
         style: the look.
         width_mm: width of the column.
         alt: what it says.
@@ -285,7 +221,9 @@ def draw_pair(
 
 
 def _cell_axis(maximum: float, width_mm: float, style: ChartStyle, unit: str) -> LinearAxis:
-    return linear_axis([maximum], width_mm, style, lambda tick: f"{tick:f}{unit}", cap=EVERYONE)
+    return linear_axis(
+        [maximum], width_mm, style, lambda tick: f"{tick:f}{unit}", cap=Decimal(str(maximum))
+    )
 
 
 @lru_cache(maxsize=64)

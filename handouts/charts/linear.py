@@ -68,7 +68,7 @@ def linear_axis(
         column_mm: width of its column.
         style: type of its labels.
         label: writes a tick.
-        cap: no tick beyond it, as 100 for percentages.
+        cap: a round value that no tick may pass, as 100 for percentages.
 
     Raises:
         TextOutsideDrawingError: there is no room for the labels of both ends and of 0.
@@ -85,10 +85,8 @@ def linear_axis(
             if last - first > _MOST_STEPS:
                 continue
             ticks = tuple(each * step for each in range(first, last + 1))
-            if cap is not None and ticks[-1] > cap:
-                ticks = (*(each for each in ticks if each < cap), cap)
             axis = _axis(ticks, column_mm, style, label)
-            if axis is not None:
+            if axis is not None and (cap is None or ticks[-1] <= cap):
                 return axis
             if last - first <= (2 if first < 0 < last else 1):
                 raise TextOutsideDrawingError(

@@ -58,7 +58,7 @@ def value_words(fact: Fact, writing: Writing, *, spelled: bool = False) -> str:
         try:
             return writing.write(fact, "difference-of-100")
         except UnsuitableFormatError:
-            return writing.translate("too few to compare")
+            return writing.translate("both fewer than 1 of 100")
     if isinstance(fact.value, Decimal | int) and fact.unit is not Unit.PERCENT:
         return _number(Decimal(fact.value), writing, signed=fact.unit is Unit.POINTS,
                        spelled=spelled)  # fmt: skip
