@@ -12,6 +12,7 @@ from handouts.loading.files import shown_path
 from handouts.loading.handouts import PatientHandout
 from handouts.markdown.numbers import find_numbers
 from handouts.models.clinic import Clinic
+from handouts.models.diagram import Diagram
 from handouts.models.glossary import Glossary
 from handouts.models.quantity import FactFile
 from handouts.models.record import Record
@@ -25,6 +26,7 @@ _READ = (
     "trials/*/trial.yaml",
     "patient/*/*.md",
     "facts/*.yaml",
+    "diagrams/*.yaml",
     "clinics/*.yaml",
     "glossary/*.yaml",
 )
@@ -43,11 +45,15 @@ def clinic_problems(record: Record[Clinic]) -> Iterator[Diagnostic]:
 
 
 def id_problems(
-    trials: Mapping[str, Record[Trial]], facts: Mapping[str, Record[FactFile]], handouts: Handouts
+    trials: Mapping[str, Record[Trial]],
+    facts: Mapping[str, Record[FactFile]],
+    diagrams: Mapping[str, Record[Diagram]],
+    handouts: Handouts,
 ) -> Iterator[Diagnostic]:
     """An id stands for one thing in the whole library."""
     taken = {name: record.path for name, record in trials.items()}
     others = [(name, record.path) for name, record in facts.items()]
+    others += [(name, record.path) for name, record in diagrams.items()]
     others += list({each.id: each.path for each in handouts.values()}.items())
     for name, path in others:
         first = taken.setdefault(name, path)

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from handouts.config import Project
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.evidence.diagram_coherence import diagram_problems
+from handouts.evidence.diagram_facts import facts_of_diagram
 from handouts.evidence.facts import FactBook, facts_of_file, source_problems
 from handouts.evidence.trial_coherence import trial_problems
 from handouts.evidence.trial_facts import facts_of_trial
@@ -27,6 +29,7 @@ from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
 from handouts.loading.strict_yaml import DataPath, Document, read_yaml
 from handouts.models.clinic import Clinic
+from handouts.models.diagram import Diagram
 from handouts.models.glossary import Glossary
 from handouts.models.names import ID, LANGUAGE
 from handouts.models.quantity import FactFile
@@ -43,7 +46,7 @@ class Library:
 
     Attributes:
         project: its settings.
-        trials, facts, clinics, glossaries: records by id (a glossary's is its language).
+        trials, facts, diagrams, clinics, glossaries: records by id (a glossary's is its language).
         handouts: patient handouts by id and language.
         sources: sources by id.
         book: every fact by address.
@@ -54,6 +57,7 @@ class Library:
     project: Record[Project]
     trials: Mapping[str, Record[Trial]]
     facts: Mapping[str, Record[FactFile]]
+    diagrams: Mapping[str, Record[Diagram]]
     clinics: Mapping[str, Record[Clinic]]
     glossaries: Mapping[str, Record[Glossary]]
     handouts: Mapping[tuple[str, str], PatientHandout]
@@ -100,11 +104,13 @@ class _Loading:
         sources = self._sources()
         trials = self._folder_records("trials", "trial.yaml", Trial)
         facts = self._file_records("facts", FactFile)
+        diagrams = self._file_records("diagrams", Diagram)
         clinics = self._file_records("clinics", Clinic)
         glossaries = self._file_records("glossary", Glossary)
         handouts = self._handouts()
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
+        diagrams = self._sound(diagrams, sources)
         book = FactBook(
             {
                 fact.address: fact
@@ -117,6 +123,10 @@ class _Loading:
                         facts_of_file(each.id, each.value, each.path, each.place)
                         for each in facts.values()
                     ),
+                    *(
+                        facts_of_diagram(each.id, each.value, each.path, each.place)
+                        for each in diagrams.values()
+                    ),
                 )
                 for fact in group
             },
@@ -125,14 +135,14 @@ class _Loading:
         self.problems.extend(
             chain(
                 chain.from_iterable(clinic_problems(each) for each in clinics.values()),
-                id_problems(trials, facts, handouts),
+                id_problems(trials, facts, diagrams, handouts),
                 reference_problems(trials, handouts),
                 name_problems(glossaries),
                 unused_files(self.content, self.root),
             )
         )
         return Library(
-            project, trials, facts, clinics, glossaries, handouts, sources or {}, book,
+            project, trials, facts, diagrams, clinics, glossaries, handouts, sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
         )  # fmt: skip
 
@@ -231,6 +241,8 @@ class _Loading:
         trial = record.value if isinstance(record.value, Trial) else None
         if trial is not None:
             yield from trial_problems(trial, record.path, record.place)
+        if isinstance(record.value, Diagram):
+            yield from diagram_problems(record.value, record.path, record.place)
         if sources is None:
             return
         yield from source_problems(
