@@ -40,5 +40,5 @@ def facts_of_diagram(name: str, diagram: Diagram, path: str, place: PlaceOf) -> 
         if node.shape in DRUGS:
             words = node.label[language]
             if node.sub is not None:
-                words += f": {node.sub[language]}"
+                words += f", {node.sub[language]}"
             yield fact(key, words, words, node, ("nodes", key))
