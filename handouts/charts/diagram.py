@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from handouts.charts.diagram_key import APART_EM, SAMPLE_EM, Placed, arranged, key_entries
 from handouts.charts.diagram_shapes import Pen
 from handouts.charts.drawing import ChartStyle, Drawing, canvas, finish
 from handouts.charts.lettering import LINE_EM, Lettering, Line
 from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
-from handouts.models.diagram import Diagram, EdgeKind, Mark, Node, Shape, View, ZoneKind
+from handouts.models.diagram import Diagram, Mark, Node, Shape, View, ZoneKind
 from handouts.models.layout import Area, Layout, Side, Spot, area_of
 from handouts.models.record import Record
 
@@ -26,12 +27,8 @@ _ANTIBODY_EM = 1.7
 _TABLET_EM = 0.35
 """What the round ends of a tablet take from either side of its words."""
 
-_SAMPLE_EM = 2.6
-_STRONG, _DASHED = "strong", "dashed"
-"""Samples of the key that are no kind of line."""
-
-_APART_EM = 0.45
-_BETWEEN_EM = 1.5
+_HALF_CAPITAL_EM = 0.33
+"""From the middle of a capital down to its base line."""
 
 
 def draw_diagram(
@@ -183,9 +180,9 @@ class _Picture:
         self._circle(name, mark, x, y)
         if place.words is not None:
             sign = 1 if place.words is Side.RIGHT else -1
-            start = x + sign * (self.layout.mark_radius + _APART_EM * self.letters.em)
+            start = x + sign * (self.layout.mark_radius + APART_EM * self.letters.em)
             side = "left" if sign > 0 else "right"
-            base = y + 0.33 * self.letters.em
+            base = y + _HALF_CAPITAL_EM * self.letters.em
             self.letters.write(Line(mark.label[self.language]), (start, base), side)
 
     def _circle(self, name: str, mark: Mark, x: float, y: float) -> None:
@@ -193,62 +190,29 @@ class _Picture:
         self.pen.mark((x, y), radius, dashed=mark.is_unverified)
         number = Line(str(self.diagram.number(name)), bold=True)
         self.circles[number.text] = x, y
-        self.letters.write(number, (x, y + 0.33 * self.letters.em), "center")
+        self.letters.write(number, (x, y + _HALF_CAPITAL_EM * self.letters.em), "center")
 
     def _key(self, area: Area) -> None:
-        """The key, line by line: a sample and its word, then marks without a place."""
-        em = self.letters.em
-        x, middle = area.x, area.y + 0.6 * em
-        for sample, word in self._key_entries():
-            width = self._sample_width(sample) + self.letters.width(word)
-            if x > area.x and x + width > area.right:
-                x, middle = area.x, middle + 1.65 * em
-            if x + width > area.right + 0.01 or middle + 0.6 * em > area.bottom + 0.01:
-                self._too_wide(word, area, ("key",))
+        entries = key_entries(self.diagram, self.layout, self.language, self.unverified_word)
+        for each in arranged(entries, area, self.letters, self.layout.mark_radius):
+            if not each.fits:
+                self._too_wide(each.entry.word, area, ("key",))
                 return
-            self._sample(sample, x, middle)
-            start = x + self._sample_width(sample)
-            self.letters.write(Line(word), (start, middle + 0.33 * em))
-            x += width + _BETWEEN_EM * em
+            self._sample(each)
+            base = each.middle + _HALF_CAPITAL_EM * self.letters.em
+            self.letters.write(Line(each.entry.word), (each.word_x, base))
 
-    def _key_entries(self) -> Iterator[tuple[str, str]]:
-        """What the key explains: what is shown here, and no more."""
-        key, language = self.diagram.key, self.language
-        edges = [self.diagram.edges[each] for each in self.layout.edges]
-        for kind in EdgeKind:
-            if any(each.kind is kind for each in edges):
-                yield kind, getattr(key, kind)[language]
-            if any(each.kind is kind and each.strong for each in edges):
-                yield _STRONG, key.strong[language]
-        shown = (
-            *edges,
-            *(self.diagram.nodes[each] for each in self.layout.nodes),
-            *(self.diagram.marks[each] for each in self.layout.marks),
-        )
-        if any(each.is_unverified for each in shown):
-            yield _DASHED, self.unverified_word
-        for name in self.layout.marks:
-            mark = self.diagram.marks[name]
-            if mark.at is None:
-                yield name, f"{mark.label[language]}: {key.unplaced[language]}"
-
-    def _sample_width(self, sample: str) -> float:
-        if sample in self.diagram.marks:
-            return 2 * self.layout.mark_radius + _APART_EM * self.letters.em
-        return (_SAMPLE_EM + _APART_EM) * self.letters.em
-
-    def _sample(self, sample: str, x: float, y: float) -> None:
-        if sample in self.diagram.marks:
-            self._circle(sample, self.diagram.marks[sample], x + self.layout.mark_radius, y)
-            return
-        em = self.letters.em
-        if sample == _DASHED:
-            area = Area(x, y - 0.55 * em, _SAMPLE_EM * em, 1.1 * em)
+    def _sample(self, placed: Placed) -> None:
+        entry, em, x, y = placed.entry, self.letters.em, placed.x, placed.middle
+        if entry.mark is not None:
+            mark = self.diagram.marks[entry.mark]
+            self._circle(entry.mark, mark, x + self.layout.mark_radius, y)
+        elif entry.kind is not None:
+            route = ((x, y), (x + SAMPLE_EM * em, y))
+            self.pen.edge(entry.kind, route, strong=entry.strong)
+        else:
+            area = Area(x, y - 0.55 * em, SAMPLE_EM * em, 1.1 * em)
             self.pen.node(Shape.KINASE, area, dashed=True)
-            return
-        strong = sample == _STRONG
-        kind = EdgeKind.ACTIVATES if strong else EdgeKind(sample)
-        self.pen.edge(kind, ((x, y), (x + _SAMPLE_EM * em, y)), strong=strong)
 
     def _too_wide(self, label: str, area: Area, at: tuple[str, ...]) -> None:
         size = f"{area.width:g} by {area.height:g} mm"
