@@ -47,12 +47,17 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class ChartStyle:
-    """The look of charts, from the design tokens of one entry stylesheet."""
+    """The look of charts, from the design tokens of one entry stylesheet.
+
+    ``tint`` and ``panel`` are light enough to carry text in ink, on a printer without colour too.
+    """
 
     ink: str
     muted: str
     line: str
     fill: str
+    tint: str
+    panel: str
     paper: str
     font: str
     label_pt: float
@@ -65,6 +70,8 @@ class ChartStyle:
             muted=tokens.text("ink-2"),
             line=tokens.text("rule"),
             fill=tokens.text("brand"),
+            tint=tokens.text("brand-tint"),
+            panel=tokens.text("panel"),
             paper=tokens.text("paper"),
             font=tokens.text("font").split(",")[0].strip("\"' "),
             label_pt=tokens.pt("type-chart"),

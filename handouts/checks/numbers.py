@@ -30,6 +30,7 @@ from handouts.diagnostics import Diagnostic, error
 from handouts.loading.library import Library
 from handouts.loading.written import Written
 from handouts.markdown.numbers import FILLED, NumberFound, find_numbers
+from handouts.models.diagram import texts_of
 from handouts.models.glossary import Glossary
 from handouts.models.record import Record
 
@@ -71,6 +72,11 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
         yield from rule(SOURCE_LANGUAGE).in_record(trial.path, trial.value, trial.place)
     for facts in library.facts.values():
         yield from rule(SOURCE_LANGUAGE).in_record(facts.path, facts.value, facts.place)
+    for diagram in library.diagrams.values():
+        for words, at in texts_of(diagram.value):
+            for language, text in words.items():
+                place = diagram.place((*at, language))
+                yield from rule(language).in_text(text, diagram.path, place)
     for language, glossary in library.glossaries.items():
         yield from rule(language).in_glossary(glossary)
     project = library.project

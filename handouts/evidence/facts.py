@@ -10,7 +10,7 @@ from decimal import Decimal
 from handouts.diagnostics import Diagnostic, error
 from handouts.evidence.differences import Difference
 from handouts.models.missing import Missing
-from handouts.models.provenance import NEEDS_NO_SOURCE, Seen, Sourced
+from handouts.models.provenance import NEEDS_NO_SOURCE, Sourced
 from handouts.models.quantity import FactFile, Unit
 
 Place = tuple[int, int]
@@ -72,7 +72,7 @@ class Fact:
     @property
     def is_unverified(self) -> bool:
         """Whether nobody has seen it in a source."""
-        return self.source.seen is Seen.OWN_KNOWLEDGE
+        return self.source.is_unverified
 
 
 @dataclass(frozen=True, slots=True)

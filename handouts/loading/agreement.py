@@ -13,6 +13,7 @@ from handouts.loading.files import shown_path
 from handouts.loading.written import Written
 from handouts.markdown.numbers import find_numbers
 from handouts.models.clinic import Clinic
+from handouts.models.diagram import Diagram
 from handouts.models.glossary import Glossary
 from handouts.models.quantity import FactFile
 from handouts.models.record import Record
@@ -27,6 +28,7 @@ _READ = (
     "patient/*/*.md",
     "clinician/*/en.md",
     "facts/*.yaml",
+    "diagrams/*.yaml",
     "clinics/*.yaml",
     "glossary/*.yaml",
 )
@@ -45,11 +47,15 @@ def clinic_problems(record: Record[Clinic]) -> Iterator[Diagnostic]:
 
 
 def id_problems(
-    trials: Mapping[str, Record[Trial]], facts: Mapping[str, Record[FactFile]], written: Documents
+    trials: Mapping[str, Record[Trial]],
+    facts: Mapping[str, Record[FactFile]],
+    diagrams: Mapping[str, Record[Diagram]],
+    written: Documents,
 ) -> Iterator[Diagnostic]:
     """An id stands for one thing in the whole library."""
     taken = {name: record.path for name, record in trials.items()}
     others = [(name, record.path) for name, record in facts.items()]
+    others += [(name, record.path) for name, record in diagrams.items()]
     others += {(each.kind, each.id): (each.id, each.path) for each in written}.values()
     for name, path in others:
         first = taken.setdefault(name, path)

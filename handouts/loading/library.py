@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from handouts.config import Project
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.evidence.diagram_coherence import diagram_problems
+from handouts.evidence.diagram_facts import facts_of_diagram
 from handouts.evidence.facts import FactBook, facts_of_file, source_problems
 from handouts.evidence.trial_coherence import trial_problems
 from handouts.evidence.trial_facts import facts_of_trial
@@ -34,6 +36,7 @@ from handouts.loading.written import (
     load_handout,
 )
 from handouts.models.clinic import Clinic
+from handouts.models.diagram import Diagram
 from handouts.models.front_matter import ComparisonFront, FrontMatter
 from handouts.models.glossary import Glossary
 from handouts.models.names import ID, LANGUAGE
@@ -55,7 +58,7 @@ class Library:
 
     Attributes:
         project: its settings.
-        trials, facts, clinics, glossaries: records by id (a glossary's is its language).
+        trials, facts, diagrams, clinics, glossaries: records by id (a glossary's is its language).
         handouts: patient handouts by id and language.
         clinician: pages for clinicians that compare or explain, by id and language.
         sources: sources by id.
@@ -67,6 +70,7 @@ class Library:
     project: Record[Project]
     trials: Mapping[str, Record[Trial]]
     facts: Mapping[str, Record[FactFile]]
+    diagrams: Mapping[str, Record[Diagram]]
     clinics: Mapping[str, Record[Clinic]]
     glossaries: Mapping[str, Record[Glossary]]
     handouts: Mapping[tuple[str, str], PatientHandout]
@@ -119,11 +123,13 @@ class _Loading:
         sources = self._sources()
         trials = self._folder_records("trials", "trial.yaml", Trial)
         facts = self._file_records("facts", FactFile)
+        diagrams = self._file_records("diagrams", Diagram)
         clinics = self._file_records("clinics", Clinic)
         glossaries = self._file_records("glossary", Glossary)
         handouts = self._handouts()
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
+        diagrams = self._sound(diagrams, sources)
         clinician = self._clinician(trials, sources)
         book = FactBook(
             {
@@ -137,6 +143,10 @@ class _Loading:
                         facts_of_file(each.id, each.value, each.path, each.place)
                         for each in facts.values()
                     ),
+                    *(
+                        facts_of_diagram(each.id, each.value, each.path, each.place)
+                        for each in diagrams.values()
+                    ),
                 )
                 for fact in group
             },
@@ -145,14 +155,15 @@ class _Loading:
         self.problems.extend(
             chain(
                 chain.from_iterable(clinic_problems(each) for each in clinics.values()),
-                id_problems(trials, facts, [*handouts.values(), *clinician.values()]),
+                id_problems(trials, facts, diagrams, [*handouts.values(), *clinician.values()]),
                 reference_problems(trials, [*handouts.values(), *clinician.values()]),
                 name_problems(glossaries),
                 unused_files(self.content, self.root),
             )
         )
         return Library(
-            project, trials, facts, clinics, glossaries, handouts, clinician, sources or {}, book,
+            project, trials, facts, diagrams, clinics, glossaries, handouts, clinician,
+            sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
         )  # fmt: skip
 
@@ -270,6 +281,8 @@ class _Loading:
         trial = record.value if isinstance(record.value, Trial) else None
         if trial is not None:
             yield from trial_problems(trial, record.path, record.place)
+        if isinstance(record.value, Diagram):
+            yield from diagram_problems(record.value, record.path, record.place)
         yield from self._sourcing(record, sources)
         if sources is not None and trial is not None and trial.citation not in sources:
             line, column = record.place(("citation",))

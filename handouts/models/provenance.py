@@ -47,3 +47,8 @@ class Sourced:
     via: tuple[str, ...] = ()
     locator: str | None = None
     note: str | None = None
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether nobody has seen it in a source: it is printed or drawn with a sign of that."""
+        return self.seen is Seen.OWN_KNOWLEDGE

@@ -10,8 +10,10 @@ from handouts.charts.drawing import ChartStyle, Drawing, add_fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 FILL, LINE, PAPER, INK, MUTED = "#0b4f6c", "#767676", "#ffffff", "#1a1a1a", "#454545"
+TINT, PANEL = "#e8f1f5", "#f4f4f4"
 STYLE = ChartStyle(
-    ink=INK, muted=MUTED, line=LINE, fill=FILL, paper=PAPER, font="Source Sans 3", label_pt=8.0
+    ink=INK, muted=MUTED, line=LINE, fill=FILL, tint=TINT, panel=PANEL, paper=PAPER,
+    font="Source Sans 3", label_pt=8.0,
 )  # fmt: skip
 PT_PER_MM = 72 / 25.4
 

@@ -153,6 +153,8 @@ def test_the_style_is_that_of_the_stylesheets() -> None:
                 "ink-2": "#444",
                 "rule": "#777",
                 "brand": "var(--ink)",
+                "brand-tint": "#eee",
+                "panel": "#f4f4f4",
                 "paper": "#fff",
                 "font": '"Source Sans 3", sans-serif',
                 "type-chart": "10.5pt",
@@ -160,4 +162,5 @@ def test_the_style_is_that_of_the_stylesheets() -> None:
         )
     )
     assert (style.fill, style.font) == ("#000", "Source Sans 3")
+    assert (style.tint, style.panel) == ("#eee", "#f4f4f4")
     assert style.label_pt == pytest.approx(10.5)
