@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from handouts.evidence.facts import DataPath, Fact, PlaceOf
 from handouts.models.diagram import DRUGS, Diagram
-from handouts.models.provenance import Sourced
+from handouts.models.provenance import Seen, Sourced
 from handouts.models.quantity import Unit
+
+_COUNTED = Sourced(seen=Seen.GENERAL)
+"""A number of the drawing is no finding: what it stands for has the source."""
 
 
 def facts_of_diagram(name: str, diagram: Diagram, path: str, place: PlaceOf) -> Iterator[Fact]:
@@ -34,7 +37,7 @@ def facts_of_diagram(name: str, diagram: Diagram, path: str, place: PlaceOf) -> 
     for key, mark in diagram.marks.items():
         label = mark.label[language]
         number = Decimal(diagram.number(key))
-        yield fact(key, f"number in the diagram: {label}", number, mark, ("marks", key))
+        yield fact(key, f"number in the diagram: {label}", number, _COUNTED, ("marks", key))
         yield fact(f"{key}.label", label, label, mark, ("marks", key))
     for key, node in diagram.nodes.items():
         if node.shape in DRUGS:

@@ -16,6 +16,7 @@ from handouts.models.priority import Priority
 from handouts.rendering import fit
 from handouts.rendering.blocks import OPTIONAL, BlockPrinter, Printable
 from handouts.rendering.comparison_table import comparison_table
+from handouts.rendering.diagrams import diagram_figure
 from handouts.rendering.fit import Ranks, ranked
 from handouts.rendering.record_words import RecordWords, SourceLine, numbered
 from handouts.rendering.words import Words
@@ -114,6 +115,11 @@ class _Components:
                 )  # fmt: skip
             case "comparison-forest":
                 return self._forest()
+            case "diagram":
+                return diagram_figure(
+                    component, self.library.diagrams, self.said.words, self.style,
+                    self.page.language,
+                )  # fmt: skip
             case _:
                 return dict(component.arguments)
 

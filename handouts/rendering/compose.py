@@ -273,7 +273,7 @@ class _Composition:
         glossary = library.glossaries.get(handout.language)
         sheet = patient_page(
             handout, words, library.sources, glossary.value if glossary else None,
-            self.style, icons_mm=tokens.mm("icon-array-size"),
+            library.diagrams, self.style, icons_mm=tokens.mm("icon-array-size"),
         )  # fmt: skip
         return Page(_about(handout), sheet, ledger)
 

@@ -14,11 +14,14 @@ from handouts.evidence.facts import Fact
 from handouts.evidence.rounding import of_hundred
 from handouts.loading.written import PatientHandout
 from handouts.markdown.blocks import Component
+from handouts.models.diagram import Diagram
 from handouts.models.glossary import Glossary
 from handouts.models.missing import Missing
+from handouts.models.record import Record
 from handouts.models.source import Source
 from handouts.rendering.blocks import BlockPrinter, Printable
 from handouts.rendering.citations import short_citation
+from handouts.rendering.diagrams import diagram_figure
 from handouts.rendering.words import Words
 
 _NO_WORDS = Markup("")
@@ -61,6 +64,7 @@ def patient_page(
     words: Words,
     sources: Mapping[str, Source],
     glossary: Glossary | None,
+    diagrams: Mapping[str, Record[Diagram]],
     style: ChartStyle,
     *,
     icons_mm: float,
@@ -72,10 +76,11 @@ def patient_page(
         words: prints facts and words, and writes down what was printed.
         sources: all sources, by id.
         glossary: terms explained, in the handout's language.
+        diagrams: records by id.
         style: look of the pictures.
         icons_mm: side of an icon array.
     """
-    page = _Sheet(handout, words, glossary, style, icons_mm)
+    page = _Sheet(handout, words, glossary, diagrams, style, icons_mm)
     blocks = BlockPrinter(lambda _: words, page.extra).printables(handout.blocks)
     used = dict.fromkeys(name for fact in words.ledger.facts() for name in fact.source.sources[:1])
     read = tuple(
@@ -93,9 +98,11 @@ class _Sheet:
         handout: PatientHandout,
         words: Words,
         glossary: Glossary | None,
+        diagrams: Mapping[str, Record[Diagram]],
         style: ChartStyle,
         icons_mm: float,
     ) -> None:
+        self.diagrams = diagrams
         self.handout, self.words, self.glossary = handout, words, glossary
         self.style, self.icons_mm = style, icons_mm
 
@@ -106,6 +113,10 @@ class _Sheet:
                 return self._risk_pair(component)
             case "words-to-know":
                 return self._terms(component)
+            case "diagram":
+                return diagram_figure(
+                    component, self.diagrams, self.words, self.style, self.handout.language
+                )
             case "evidence-group":
                 return component.argument("certainty")
             case _:
