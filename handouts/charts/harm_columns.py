@@ -14,6 +14,8 @@ from handouts.evidence.formatting import NBSP
 GAP_MM = 2.5
 KEY_MM = DOT_MM + 1.2
 LEAST_PANEL_MM = 15.0
+ROOMY_PANEL_MM = 24.0
+"""Names take a column of their own only where each panel keeps so much."""
 _DOTS_SHARE = 0.55
 _LABEL_SHARE = 0.22
 _VALUE_SHARE = 0.2
@@ -88,7 +90,7 @@ def columns_for(
     over = [KEY_MM * mark_scale(style) + width_mm(arm, style, bold=True) for arm in arms]
     values = tuple(max(pair) for pair in zip(texts.values_mm, over, strict=True))
     room = width - sum(values) - texts.words_mm - 4 * GAP_MM
-    labels_mm = _label_mm(lines, room - 2 * LEAST_PANEL_MM - GAP_MM, width, style)
+    labels_mm = _label_mm(lines, room - 2 * ROOMY_PANEL_MM - GAP_MM, width, style)
     key: tuple[str, ...] = ()
     left = labels_mm + GAP_MM
     if not labels_mm:

@@ -68,7 +68,7 @@ def landmark_bars(
         ):
             raise ValueError(f"`{fact.address}` is no share of people: {value} {fact.unit}")
     alt = arms_alt(
-        blocks, writing, writing.translate("Bars of rates, from zero to everyone."),
+        blocks, writing, writing.translate("Bars of rates, from nobody to everyone."),
         writing.translate("The rate is higher with {arm} in every row."),
     )  # fmt: skip
     top_mm = axis_height_mm(style)
@@ -82,9 +82,9 @@ def landmark_bars(
         given, writing, caption=writing.translate("Rates of both groups"),
         value=writing.translate("Rate"),
     )  # fmt: skip
-    caption = writing.translate("Bars from zero to everyone. Brackets: 95% CI.")
+    caption = writing.translate("Bars: from nobody to everyone. Brackets: 95% CI.")
     if all("(" not in arm.words for block in blocks for arm in block.arms):
-        caption = writing.translate("Bars from zero to everyone.")
+        caption = writing.translate("Bars: from nobody to everyone.")
     return Chart(_draw(blocks, layout, axis, style, width_mm, alt, name), caption, table)
 
 

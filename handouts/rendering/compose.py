@@ -28,7 +28,7 @@ from handouts.rendering.patient_page import patient_page
 from handouts.rendering.review_state import state_problems, state_words
 from handouts.rendering.templates import Templates
 from handouts.rendering.translations import Translate, translations_for
-from handouts.rendering.trial_page import trial_page
+from handouts.rendering.trial_page import TrialSizes, trial_page
 from handouts.rendering.words import Ledger, Words
 from handouts.tokens import Tokens, read_tokens
 
@@ -203,7 +203,9 @@ class _Composition:
         }
         # The state depends on the words, and the banner on the state: compose the words first.
         draft = state_words(None, about.reference, self._day)
-        fingerprint = fingerprint_of(self._body(context | draft, EVERYTHING))
+        fingerprint = fingerprint_of(
+            self._body({**context, **draft, "on_screen": True}, EVERYTHING)
+        )
         review = about.review
         state = (
             ReviewState.DRAFT
@@ -251,7 +253,10 @@ class _Composition:
             words = self._words(Audience.CLINICIAN, record.id, record.path, ledger)
             content = trial_page(
                 record, words, library.sources, self.style,
-                plot_mm=tokens.mm("forest-width"), row_mm=tokens.mm("forest-row"),
+                TrialSizes(
+                    plot_mm=tokens.mm("forest-width"), row_mm=tokens.mm("forest-row"),
+                    chart_mm=tokens.mm("figure-width"), chart_pt=tokens.pt("type-figure"),
+                ),
             )  # fmt: skip
             about = About(
                 trial.reference, trial.version, f"{trial.acronym}: {trial.title}",
@@ -286,7 +291,7 @@ class _Composition:
         return Markup(self.templates.render(name, {**context, **self._set(fit)}))  # noqa: S704
 
     def _layout(self, context: Mapping[str, object], layout: str, fit: Fit = EVERYTHING) -> str:
-        body = self._body(context, fit)
+        body = self._body({**context, "on_screen": layout == "web"}, fit)
         name = f"layouts/{layout}.html.jinja"
         return self.templates.render(name, {**context, **self._set(fit), "body": body})
 

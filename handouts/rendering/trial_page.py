@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from handouts.charts.chart import Chart
 from handouts.charts.drawing import ChartStyle
 from handouts.models.missing import Missing
 from handouts.models.priority import Priority, weaker
@@ -17,6 +18,7 @@ from handouts.models.trial import Arm, Outcome, Population, Trial
 from handouts.rendering.citations import line_citation
 from handouts.rendering.fit import Block, Ranks, in_brief, ranked
 from handouts.rendering.record_words import RecordWords, SourceLine, numbered
+from handouts.rendering.trial_charts import trial_charts
 from handouts.rendering.trial_tables import HarmRow, ResultTable, TrialTables, is_landmark_of
 from handouts.rendering.words import Words
 
@@ -70,7 +72,25 @@ class TrialPage:
     funding: Markup
     not_seen: tuple[str, ...]
     sources: tuple[SourceLine, ...]
+    charts: tuple[Chart, ...]
     ranks: Ranks
+
+
+@dataclass(frozen=True, slots=True)
+class TrialSizes:
+    """Sizes of drawings, from the design tokens: millimetres, and points for labels.
+
+    Attributes:
+        plot_mm: width of the forest plot's column.
+        row_mm: height of a mark in it.
+        chart_mm: width of the charts of the HTML twin.
+        chart_pt: size of their labels.
+    """
+
+    plot_mm: float
+    row_mm: float
+    chart_mm: float
+    chart_pt: float
 
 
 def trial_page(
@@ -78,9 +98,7 @@ def trial_page(
     words: Words,
     sources: Mapping[str, Source],
     style: ChartStyle,
-    *,
-    plot_mm: float,
-    row_mm: float,
+    sizes: TrialSizes,
 ) -> TrialPage:
     """The page of a trial.
 
@@ -89,14 +107,15 @@ def trial_page(
         words: prints facts and prose, and writes down what was printed.
         sources: all sources, by id.
         style: look of the plot.
-        plot_mm: width of the forest plot's column.
-        row_mm: height of a mark in it.
+        sizes: sizes of the drawings.
     """
     ranks = ranked(_blocks(record.value))
 
     def page(said: RecordWords) -> TrialPage:
-        tables = TrialTables(said, style, ranks, plot_mm=plot_mm, row_mm=row_mm)
-        return _Page(said, tables, sources, ranks).page()
+        tables = TrialTables(said, style, ranks, plot_mm=sizes.plot_mm, row_mm=sizes.row_mm)
+        on_screen = replace(style, label_pt=sizes.chart_pt)
+        charts = trial_charts(said, on_screen, width_mm=sizes.chart_mm)
+        return _Page(said, tables, sources, ranks).page(charts)
 
     return numbered(record, words, page)
 
@@ -135,7 +154,7 @@ class _Page:
         self.trial, self.words, self.arms = said.record.value, said.words, tables.arms
         self._ = said.words.writing.translate
 
-    def page(self) -> TrialPage:
+    def page(self, charts: tuple[Chart, ...]) -> TrialPage:
         trial, said = self.trial, self.said
         first = self.sources[trial.citation]
         said.number(trial.citation)  # the first one
@@ -168,6 +187,7 @@ class _Page:
             funding=said.statement(trial.funding, "funding"),
             not_seen=tuple(self._missing()),
             sources=said.source_lines(self.sources),
+            charts=charts,
             ranks=self.ranks,
         )
 
