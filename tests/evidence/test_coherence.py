@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from handouts.evidence.coherence import (
     Finding,
-    arms_do_not_add_up,
     bounds_exchanged,
-    count_against_percentage,
     estimate_outside_interval,
     median_not_positive,
     p_against_interval,
@@ -20,6 +18,7 @@ from handouts.evidence.coherence import (
     ratio_not_symmetric,
     significance_clash,
 )
+from handouts.evidence.counts import arms_do_not_add_up, count_against_percentage
 from handouts.evidence.p_values import PValue
 from tests.evidence import RATIOS, Published
 
