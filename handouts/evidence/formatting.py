@@ -219,6 +219,12 @@ def _interval(writing: Writing, fact: Fact) -> str:
     return writing.interval(*fact.interval)
 
 
+def _short_interval(writing: Writing, fact: Fact) -> str:
+    """For narrow columns, under which NR is explained."""
+    long = writing.translate("not reached").replace(" ", NBSP)
+    return _interval(writing, fact).replace(long, writing.translate("NR"))
+
+
 def _with_interval(writing: Writing, fact: Fact) -> str:
     value = _as_is(writing, fact)
     if isinstance(fact.interval, Missing):
@@ -307,6 +313,7 @@ _FORMATS: dict[str, Callable[[Writing, Fact], str]] = {
     "as-is": _as_is,
     "number": _number,
     "interval": _interval,
+    "short-interval": _short_interval,
     "named-interval": _named_interval,
     "with-interval": _with_interval,
     "signed": _signed,

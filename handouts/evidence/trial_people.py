@@ -18,6 +18,9 @@ from handouts.models.trial import Harm, Outcome, Population, Trial
 
 _Found = tuple[Finding, DataPath]
 
+ALL_RANDOMISED = frozenset({"all randomised", "randomised", "all"})
+"""Names of a population that say who it is: everyone, in the arm of the randomisation."""
+
 
 def people_findings(trial: Trial) -> Iterator[_Found]:
     """What does not add up in arms, populations and events, with its path in the record."""
@@ -56,7 +59,7 @@ def _population(trial: Trial, population: Population, at: DataPath) -> Iterator[
     if arms.keys() != randomised.keys():
         return
     pair, all_of = [arms[arm] for arm in randomised], list(randomised.values())
-    if "all randomised" in population.name.lower():
+    if population.name.lower() in ALL_RANDOMISED:
         yield from _at(arms_not_as_randomised(pair, all_of), (*at, "arms"))
         return
     over = [

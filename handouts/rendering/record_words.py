@@ -46,8 +46,10 @@ class RecordWords:
         texts = [self.prose(each.text, name, "text") for name, each in found]
         return Markup(" ").join([*texts, self.cite(*(each for _, each in found))])
 
-    def cite(self, *sourced: Sourced) -> Markup:
+    def cite(self, *sourced: Sourced, on_paper: bool = True) -> Markup:
         """The numbers of the main sources, and of the reports they were read through.
+
+        ``on_paper`` is false for what stands beside rows that are all left out on paper.
 
         Other sources of a fact are in its record, and ``handouts trace`` lists them.
         """
@@ -56,7 +58,7 @@ class RecordWords:
             unverified = self.words.writing.translate("unverified")
             return Markup('<span class="cite">[{}]</span>').format(unverified)
         numbers = sorted(self.words.ledger.number_of(name) for name in names)
-        if all(getattr(each, "paper", True) for each in sourced):
+        if on_paper and all(getattr(each, "paper", True) for each in sourced):
             self.cited_on_paper.update(names)
         return Markup('<span class="cite" data-plain="">[{}]</span>').format(
             ",\u202f".join(str(each) for each in numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -12,10 +12,10 @@ from handouts.models.missing import Missing
 from handouts.models.quantity import Statement, Unit
 from handouts.models.record import Record
 from handouts.models.source import Source
-from handouts.models.trial import Arm, Trial
+from handouts.models.trial import Arm, Outcome, Trial
 from handouts.rendering.citations import line_citation
 from handouts.rendering.record_words import RecordWords
-from handouts.rendering.trial_tables import HarmRow, ResultTable, TrialTables
+from handouts.rendering.trial_tables import PUBLISHED, HarmRow, ResultTable, TrialTables
 from handouts.rendering.words import Ledger, Words
 
 
@@ -61,7 +61,7 @@ class TrialPage:
     arms: tuple[ArmLine, ...]
     design: Markup
     endpoint: Markup
-    has_medians: bool
+    signs: tuple[Point, ...]
     arm_names: tuple[str, str]
     results: tuple[ResultTable, ...]
     harms: tuple[HarmRow, ...]
@@ -134,7 +134,7 @@ class _Page:
                 "design", "masking", "randomisation", "allocation", "setting", "recruitment"
             ),
             "endpoint": self.said.statement(trial.primary_endpoint, "primary_endpoint"),
-            "has_medians": any(each.unit is Unit.MONTHS for each in trial.outcomes),
+            "signs": tuple(self._signs()),
             "arm_names": (self.arms[0].short, self.arms[1].short),
         }
         results = tuple(self.tables.results(index) for index in range(len(trial.analyses)))
@@ -168,6 +168,22 @@ class _Page:
         )
         return TrialPage(**top, **rest, sources=numbered)  # type: ignore[arg-type]
 
+    def _signs(self) -> Iterator[Point]:
+        """What the signs in the tables mean, as far as they stand there."""
+        found: tuple[tuple[str, Callable[[Outcome], bool]], ...] = (
+            ("Months: medians.", lambda row: row.unit is Unit.MONTHS),
+            ("Brackets: 95% CI.", lambda _: True),
+            ("n/N: events/people.", lambda row: bool(row.events)),
+            ("NR: not reached.", _has_not_reached),
+            ("Differences: ours (MOVER, Newcombe).", lambda _: True),
+            (f"{PUBLISHED}: as published.", lambda row: row.difference is not None),
+            ("Not seen: in no source read.", lambda _: True),
+        )
+        for words, stands_in in found:
+            rows = [each for each in self.trial.outcomes if stands_in(each)]
+            if rows:
+                yield Point(Markup("{}").format(self._(words)), any(each.paper for each in rows))
+
     def _listed(self, name: str) -> tuple[Point, ...]:
         found: tuple[Statement, ...] = getattr(self.trial, name)
         return tuple(
@@ -191,3 +207,11 @@ class _Page:
         for name, words in named.items():
             if isinstance(getattr(self.trial, name), Missing):
                 yield self._(words)
+
+
+def _has_not_reached(outcome: Outcome) -> bool:
+    """Whether a bound is printed in short; a value is written out."""
+    return any(
+        not isinstance(each.ci, Missing) and any(bound.is_infinite() for bound in each.ci)
+        for each in outcome.arms.values()
+    )
