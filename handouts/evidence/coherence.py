@@ -230,9 +230,7 @@ def median_not_positive(measure: str, median: Decimal) -> Finding | None:
     )
 
 
-def difference_against_arms(
-    first: Decimal, second: Decimal, published: Decimal
-) -> Finding | None:
+def difference_against_arms(first: Decimal, second: Decimal, published: Decimal) -> Finding | None:
     """``difference-against-arms``: a published difference is that of the printed arms.
 
     Each of the three numbers may lie anywhere within its rounding.
@@ -242,8 +240,7 @@ def difference_against_arms(
         return None
     return Finding(
         "difference-against-arms",
-        f"published difference {published} is not {first} less {second}, which is"
-        f" {first - second}",
+        f"published difference {published} is not {first} less {second}, which is {first - second}",
         "are the difference and both arms of one analysis and one time?",
     )
 

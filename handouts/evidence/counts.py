@@ -102,9 +102,7 @@ def arms_not_as_randomised(people: Sequence[int], randomised: Sequence[int]) -> 
     )
 
 
-def split_against_randomisation(
-    people: Sequence[int], randomised: Sequence[int]
-) -> Finding | None:
+def split_against_randomisation(people: Sequence[int], randomised: Sequence[int]) -> Finding | None:
     """``split-against-randomisation``: some of the people divide as all were randomised.
 
     People chosen without regard to their arm (a subgroup, the treated) are a draw without

@@ -310,9 +310,7 @@ def _difference_of_outcome(
     """
     if outcome.difference is not None:
         bounds = outcome.difference.ci
-        return published(
-            outcome.difference.value, *(() if isinstance(bounds, Missing) else bounds)
-        )
+        return published(outcome.difference.value, *(() if isinstance(bounds, Missing) else bounds))
     first, second = (outcome.arms.get(arm.id) for arm in arms)
     if first is None or second is None:
         return Missing.NOT_SEEN

@@ -304,7 +304,6 @@ class TrialTables:
             on_paper=harm.paper,
         )
 
-
     def _people_of(self, harm: Harm) -> Markup:
         """The people of a harm, where they are not those of the table or were counted one by one."""
         if not harm.population and not harm.events:

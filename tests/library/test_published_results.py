@@ -291,7 +291,9 @@ def test_a_harm_has_its_shares_and_its_sources(trial: str, harm: dict[str, Any])
     assert set(harm["sources"]) <= {*row.sources, *row.via}
     if counted := re.fullmatch(r"(\d+)/(\d+) v (\d+)/(\d+)", harm.get("note", "")):
         k1, n1, k2, n2 = map(int, counted.groups())
-        people = people_counted(trials()[trial], row.population or trials()[trial].safety_population)
+        people = people_counted(
+            trials()[trial], row.population or trials()[trial].safety_population
+        )
         arms = [arm.id for arm in experimental_first(trials()[trial])]
         assert [(row.events or {})[arm] for arm in arms] == [k1, k2]
         assert [people[arm] for arm in arms] == [n1, n2]
