@@ -97,7 +97,7 @@ def ratio_not_positive(
         return None
     return Finding(
         "ratio-not-positive",
-        f"{measure} {estimate} ({low} to {high}) is not above 0",
+        f"{measure} {estimate}{'' if low == high else f' ({low} to {high})'} is not above 0",
         "a ratio is never 0 or negative; is this a difference or a logarithm?",
     )
 
@@ -219,13 +219,16 @@ def ratio_findings(
     return tuple(each for each in found if each is not None)
 
 
-def median_not_positive(measure: str, median: Decimal) -> Finding | None:
-    """``median-not-positive``: a median time is above 0."""
-    if median > 0:
+def median_not_positive(
+    measure: str, median: Decimal, low: Decimal | None = None
+) -> Finding | None:
+    """``median-not-positive``: a median time is above 0, and its lower bound not below."""
+    if median > 0 and (low is None or low >= 0):
         return None
+    wrong = f"{measure} {median} is not above 0"
     return Finding(
         "median-not-positive",
-        f"{measure} {median} is not above 0",
+        wrong if median <= 0 else f"lower bound {low} of the {measure} is below 0",
         'a median that was not reached is written as "not reached"',
     )
 

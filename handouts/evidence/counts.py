@@ -65,6 +65,27 @@ def arms_do_not_add_up(
     )
 
 
+def share_of_no_count(percent: Decimal, total: int) -> Finding | None:
+    """``share-of-no-count``: some whole number of the people is printed as this percentage.
+
+    For complete counts only (the GRIM test: Brown NJL, Heathers JAJ. Soc Psychol Personal Sci
+    2017;8:363-369). Of 407 people no count gives 3.8 percent: 15 give 3.7, and 16 give 3.9. Halves
+    may have been rounded either way.
+    """
+    if total < 1 or not 0 <= percent <= 100:
+        return None
+    slack = Fraction(half_unit(percent))
+    least = math.ceil((Fraction(percent) - slack) * total / 100)
+    most = math.floor((Fraction(percent) + slack) * total / 100)
+    if least <= most:
+        return None
+    return Finding(
+        "share-of-no-count",
+        f"no count out of {total} is printed as {percent} percent",
+        "is the percentage mistyped, or was it not known of everyone? then write `counts: false`",
+    )
+
+
 def events_over_arm(events: int, people: int, arm: str) -> Finding | None:
     """``events-over-arm``: no more people of an arm had the event than were counted in it."""
     if events <= people:

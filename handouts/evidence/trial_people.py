@@ -36,40 +36,47 @@ def people_findings(trial: Trial) -> Iterator[_Found]:
 
 
 def people_counted(trial: Trial, population: str) -> dict[str, int]:
-    """The people of a population by arm id; nothing where they were not seen."""
+    """The people of a population by arm id; nothing where they were not seen or do not add up."""
     for each in trial.populations:
         if each.id == population and not isinstance(each.arms, Missing):
-            return each.arms
+            total = sum(each.arms.values())
+            return each.arms if each.total == total <= trial.randomised_total else {}
     return {}
 
 
 def _population(trial: Trial, population: Population, at: DataPath) -> Iterator[_Found]:
     if isinstance(population.total, Missing):
         return
+    found = []
     if population.total > trial.randomised_total:
         message = f"{population.total} people counted, but {trial.randomised_total} randomised"
-        yield Finding("more-than-randomised", message, None), (*at, "total")
-    if isinstance(population.arms, Missing):
-        return
-    arms = population.arms
-    yield from _at(
-        arms_do_not_add_up(list(arms.values()), population.total, what="counted"), (*at, "arms")
-    )
+        found.append((Finding("more-than-randomised", message, None), (*at, "total")))
+    arms = {} if isinstance(population.arms, Missing) else population.arms
+    if arms:
+        together = arms_do_not_add_up(list(arms.values()), population.total, what="counted")
+        found.extend(_at(together, (*at, "arms")))
+    yield from found
+    if not found and sum(arm.randomised for arm in trial.arms) == trial.randomised_total:
+        yield from _against_randomised(trial, population.name, arms, (*at, "arms"))
+
+
+def _against_randomised(
+    trial: Trial, name: str, arms: dict[str, int], at: DataPath
+) -> Iterator[_Found]:
+    """People who add up, against those of the randomisation."""
     randomised = {arm.id: arm.randomised for arm in trial.arms}
     if arms.keys() != randomised.keys():
         return
     pair, all_of = [arms[arm] for arm in randomised], list(randomised.values())
-    if population.name.lower() in ALL_RANDOMISED:
-        yield from _at(arms_not_as_randomised(pair, all_of), (*at, "arms"))
+    if name.lower() in ALL_RANDOMISED:
+        yield from _at(arms_not_as_randomised(pair, all_of), at)
         return
     over = [
-        (arm_over_randomised(people, randomised[arm], arm), (*at, "arms", arm))
+        each
         for arm, people in arms.items()
+        for each in _at(arm_over_randomised(people, randomised[arm], arm), (*at, arm))
     ]
-    for finding, place in over:
-        yield from _at(finding, place)
-    if not any(finding for finding, _ in over):
-        yield from _at(split_against_randomisation(pair, all_of), (*at, "arms"))
+    yield from over or _at(split_against_randomisation(pair, all_of), at)
 
 
 def _events(trial: Trial, row: Outcome | Harm, population: str, at: DataPath) -> Iterator[_Found]:

@@ -14,8 +14,9 @@ from handouts.evidence.coherence import (
     median_not_positive,
     percentage_out_of_range,
     ratio_findings,
+    ratio_not_positive,
 )
-from handouts.evidence.counts import count_against_percentage
+from handouts.evidence.counts import count_against_percentage, share_of_no_count
 from handouts.evidence.facts import DataPath
 from handouts.evidence.p_values import PValue
 from handouts.evidence.time_to_event import (
@@ -47,21 +48,29 @@ def harm_findings(trial: Trial) -> Iterator[_Found]:
             if not isinstance(share, Missing):
                 found = percentage_out_of_range(share)
                 yield from _at(found, (*at, "arms", arm))
-                yield from _share(harm.events, people, arm, share, (*at, "arms", arm))
+                counted = people if harm.counts else {}
+                yield from _share(harm.events, counted, arm, share, (*at, "arms", arm))
 
 
 def outcome_findings(trial: Trial) -> Iterator[_Found]:
-    """What does not fit in each row, and between the rows of one curve."""
+    """What does not fit in each row, and between the rows of one curve.
+
+    A row that contradicts itself is not compared with others: its own finding explains the rest.
+    """
     above: Outcome | None = None
+    sound: dict[int, Outcome] = {}
     for index, outcome in enumerate(trial.outcomes):
         at: DataPath = ("outcomes", index)
         found = list(_outcome(trial, outcome, at))
         yield from found
-        if is_landmark_of(outcome, above):
-            yield from _landmark(trial, outcome, above, at)
-        else:
+        if not found:
+            sound[index] = outcome
+            yield from _model(trial, outcome, at)
+        if not is_landmark_of(outcome, above):
             above = outcome
-    yield from _rising(trial)
+        elif not found and any(above is each for each in sound.values()):
+            yield from _landmark(trial, outcome, above, at)
+    yield from _rising(sound)
 
 
 def is_landmark_of(outcome: Outcome, above: Outcome | None) -> bool:
@@ -88,7 +97,6 @@ def _outcome(trial: Trial, outcome: Outcome, at: DataPath) -> Iterator[_Found]:
                 yield from _share(outcome.events, people, arm, result.value, place)
     if not isinstance(outcome.effect, Missing):
         yield from _effect(outcome.effect, (*at, "effect"))
-        yield from _model(trial, outcome, at)
     yield from _difference(trial, outcome, (*at, "difference"))
     needs_words = outcome.unit == "%"
     for name, words in (("event", outcome.event), ("opposite", outcome.opposite)):
@@ -112,7 +120,8 @@ def _result(outcome: Outcome, result: ArmResult, at: DataPath) -> Iterator[_Foun
         for each in (result.value, *bounds):
             yield from _at(percentage_out_of_range(each), value_at)
     else:
-        yield from _at(median_not_positive("median", result.value), value_at)
+        low = bounds[0] if bounds else None
+        yield from _at(median_not_positive("median", result.value, low), value_at)
     if bounds:
         low, high = bounds
         found = bounds_exchanged(outcome.measure, low, high) or estimate_outside_interval(
@@ -124,7 +133,11 @@ def _result(outcome: Outcome, result: ArmResult, at: DataPath) -> Iterator[_Foun
 def _share(
     events: dict[str, int] | None, people: dict[str, int], arm: str, share: Decimal, at: DataPath
 ) -> Iterator[_Found]:
-    if events is not None and arm in events and events[arm] <= people.get(arm, 0):
+    if arm not in people:
+        return
+    if events is None or arm not in events:
+        yield from _at(share_of_no_count(share, people[arm]), at)
+    elif events[arm] <= people[arm]:
         yield from _at(count_against_percentage(events[arm], people[arm], share), at)
 
 
@@ -136,7 +149,11 @@ def _effect(effect: Effect, at: DataPath) -> Iterator[_Found]:
         except ValueError as problem:
             hint = "or one of: " + ", ".join(Missing)
             yield Finding("wrong-value", str(problem), hint), (*at, "p")
-    if isinstance(effect.value, Missing) or isinstance(effect.ci, Missing):
+    if isinstance(effect.value, Missing):
+        return
+    if isinstance(effect.ci, Missing):
+        value = effect.value
+        yield from _at(ratio_not_positive(effect.measure, value, value, value), (*at, "value"))
         return
     for finding in ratio_findings(effect.measure, effect.value, *effect.ci, p):
         yield finding, (*at, "p" if finding.code.startswith("p-") else "value")
@@ -204,10 +221,10 @@ def _landmark(
             yield from _at(rate_against_median(without_event, time, median), place)
 
 
-def _rising(trial: Trial) -> Iterator[_Found]:
+def _rising(outcomes: dict[int, Outcome]) -> Iterator[_Found]:
     """Rates of one curve at several times: the same people, analysis, assessor and words."""
     curves: dict[tuple[str | None, ...], list[tuple[Decimal, int, Outcome]]] = {}
-    for index, each in enumerate(trial.outcomes):
+    for index, each in outcomes.items():
         if each.at is not None and each.at.unit in IN_MONTHS and each.unit == "%":
             key = (each.analysis, each.population, each.assessed_by, each.event, each.better)
             time = each.at.value * IN_MONTHS[each.at.unit]

@@ -115,7 +115,7 @@ class TestEveryUnitIsWrittenItsOwnWay:
 
     def test_every_unit_can_be_written(self) -> None:
         texts = {Unit.DATE: "2020-04-17", Unit.MONTH: "2016-02"}
-        for unit in Unit:
+        for unit in set(Unit) - {Unit.NUMBER_NEEDED}:  # computed, and written with its interval
             assert written(fact(texts.get(unit, Decimal(3)), unit))
 
     @pytest.mark.parametrize("text", ["0 or 1", "2:1", "1 to 14", "Seattle Genetics"])

@@ -92,7 +92,9 @@ class TestPeople:
 
     def test_people_may_have_had_the_treatment_of_the_other_arm(self) -> None:
         arms = "arms: {drug: 200, placebo: 100}"
-        assert problems_of((arms, "arms: {drug: 205, placebo: 95}")) == []
+        named = ("name: all randomised", "name: treated")
+        shares = ("arms: {drug: 12.5, placebo: 3}", "arms: {drug: 12.2, placebo: 3}")
+        assert problems_of(named, (arms, "arms: {drug: 205, placebo: 95}"), shares) == []
 
 
 class TestResults:

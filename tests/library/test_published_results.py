@@ -89,7 +89,7 @@ ROLES = {
     "exploratory": "exploratory",
 }
 
-HARMS = {
+HARMS: dict[str, dict[tuple[str, str], str | None]] = {
     "cleopatra": {
         ("neutropenia", ">=3"): "neutropenia",
         ("febrile neutropenia", ">=3"): "febrile",
@@ -179,7 +179,7 @@ def row_of(trial: str, result: dict[str, Any]) -> Outcome:
     return next(each for each in trials()[trial].outcomes if each.id == name)
 
 
-def number(text: str | None) -> Decimal | None:
+def number(text: str | Any | None) -> Decimal | None:
     if text is None:
         return None
     return NOT_REACHED if text == "not reached" else Decimal(text)
