@@ -58,8 +58,8 @@ def estimate_outside_interval(
 ) -> Finding | None:
     """``estimate-outside-ci``: the estimate of a ratio, median or rate lies in its own interval.
 
-    A bound that was not reached is None, or infinite. Numbers printed with different decimals are compared as
-    far as their rounding allows: 0.6 can lie in 0.62 to 0.81.
+    A bound that was not reached is None, or infinite. Numbers printed with different decimals are
+    compared as far as their rounding allows: 0.6 can lie in 0.62 to 0.81.
     """
     below = low is not None and estimate + _slack(estimate) <= low - _slack(low)
     above = high is not None and estimate - _slack(estimate) >= high + _slack(high)

@@ -155,7 +155,7 @@ def _decimal(fact: Fact) -> Decimal:
     raise UnsuitableFormatError(f"`{fact.address}` is no number")
 
 
-def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per unit)
+def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911, PLR0912  (one line per unit)
     value, unit = fact.value, fact.unit
     if unit is Unit.DATE:
         return _date(writing, fact)
@@ -278,7 +278,7 @@ def _difference_of_100(writing: Writing, fact: Fact) -> str:
 
 
 def _number_needed(writing: Writing, fact: Fact) -> str:
-    """ "NNT 44 (23 to 400)": never without its interval, and never for patients."""
+    """As "NNT 44 (23 to 400)": never without its interval, and never for patients."""
     if fact.unit is not Unit.NUMBER_NEEDED:
         raise UnsuitableFormatError(f"`{fact.address}` is no number needed to treat")
     if fact.difference is None or not isinstance(fact.interval, tuple):
@@ -291,7 +291,7 @@ def _number_needed(writing: Writing, fact: Fact) -> str:
 
 
 def _number_needed_at(writing: Writing, fact: Fact) -> str:
-    """ "NNT 44 (23 to 400) at 2 years", for prose: it means nothing without its time."""
+    """As "NNT 44 (23 to 400) at 2 years", for prose: it means nothing without its time."""
     needed = _number_needed(writing, fact)
     times = [found for each in fact.derived_from if (found := writing.find(each))]
     when = next((each for each in times if each.address.endswith(".at")), None)

@@ -137,8 +137,8 @@ def rates_against_ratio(ratio: Ratio, first: Decimal, second: Decimal) -> Findin
         return None
     return Finding(
         "rates-against-ratio",
-        f"rates of {first} and {second} would go with a hazard ratio of about {_hazards(*rates):.2f},"
-        f" but it is {ratio}",
+        f"rates of {first} and {second} would go with a hazard ratio of about"
+        f" {_hazards(*rates):.2f}, but it is {ratio}",
         "have the arms changed places, or are rates and ratio of different analyses?",
         certain=False,
     )
@@ -153,9 +153,9 @@ def medians_against_ratio(
 ) -> Finding | None:
     """``medians-against-ratio``: the arm with the lower hazard does not have the shorter median.
 
-    Only where the ratio's interval excludes 1, and the medians lie apart beyond their intervals; or,
-    without these, beyond the mirror image of the ratio's interval. The size of the ratio of the
-    medians is never checked: it is not the hazard ratio.
+    Only where the ratio's interval excludes 1, and the medians lie apart beyond their intervals;
+    or, without these, beyond the mirror image of the ratio's interval. The size of the ratio of
+    the medians is never checked: it is not the hazard ratio.
     """
     if not ratio.excludes_one or not first.is_finite() or not second.is_finite():
         return None

@@ -6,17 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 
-from handouts.evidence.differences import (
-    HUNDRED,
-    Difference,
-    difference,
-    implied_count,
-    mover,
-    newcombe,
-    published,
-)
+from handouts.evidence.differences import Difference
 from handouts.evidence.facts import DataPath, Fact, PlaceOf, Setting, Value
 from handouts.evidence.needed_to_treat import number_needed
+from handouts.evidence.trial_differences import difference_of_harm, difference_of_outcome
 from handouts.models.missing import Missing
 from handouts.models.provenance import Sourced
 from handouts.models.quantity import Unit
@@ -27,7 +20,6 @@ from handouts.models.trial import (
     Better,
     FollowUp,
     Harm,
-    Measure,
     Outcome,
     Population,
     Trial,
@@ -206,7 +198,7 @@ class _Record:
             for arm, result in zip(self.arms, results, strict=True)
             if result is not None
         }
-        made = _difference_of_outcome(outcome, self.arms, self.populations)
+        made = difference_of_outcome(outcome, self.arms, self.populations)
         yield self._difference(outcome.id, outcome.name, made, outcome.unit, outcome, at, values,
                                setting)  # fmt: skip
         if isinstance(made, Difference):
@@ -249,7 +241,7 @@ class _Record:
                 setting=setting,
             )  # fmt: skip
         yield from self._events(harm, what, at, setting)
-        made = _difference_of_harm(harm, self.arms, self.populations.get(people))
+        made = difference_of_harm(harm, self.arms, self.populations.get(people))
         values = {arm.id: harm.arms[arm.id] for arm in self.arms if arm.id in harm.arms}
         yield self._difference(harm.id, what, made, Unit.PERCENT, harm, at, values, setting)
 
@@ -298,82 +290,3 @@ def _written(follow_up: FollowUp | Missing) -> str:
         return follow_up
     arms = [each for each in (follow_up.value, follow_up.control) if each is not None]
     return f"{' v '.join(str(each) for each in arms)} {follow_up.unit}"
-
-
-def _difference_of_outcome(
-    outcome: Outcome, arms: tuple[Arm, Arm], populations: Mapping[str, Population]
-) -> Difference | Missing:
-    """First arm minus second, with an interval where one may be had.
-
-    As published; or from both arms' published intervals, or from complete counts; never from n and N for rates that
-    were estimated with people still being followed.
-    """
-    if outcome.difference is not None:
-        bounds = outcome.difference.ci
-        return published(outcome.difference.value, *(() if isinstance(bounds, Missing) else bounds))
-    first, second = (outcome.arms.get(arm.id) for arm in arms)
-    if first is None or second is None:
-        return Missing.NOT_SEEN
-    if isinstance(first.value, Missing) or isinstance(second.value, Missing):
-        return Missing.NOT_SEEN
-    if first.value.is_infinite() or second.value.is_infinite():
-        return Missing.NOT_APPLICABLE
-    ceiling = None if outcome.measure is Measure.MEDIAN else HUNDRED
-    if (
-        not isinstance(first.ci, Missing)
-        and not isinstance(second.ci, Missing)
-        and all(
-            0 <= low <= value <= high and low.is_finite() and (ceiling is None or high <= ceiling)
-            for value, (low, high) in ((first.value, first.ci), (second.value, second.ci))
-        )
-    ):
-        return mover(first.value, *first.ci, second.value, *second.ci, ceiling=ceiling)
-    population = populations.get(outcome.population)
-    if (
-        outcome.measure is Measure.PROPORTION
-        and population is not None
-        and not isinstance(population.arms, Missing)
-    ):
-        sizes = [population.arms.get(arm.id) for arm in arms]
-        return _difference_of_counts(first.value, second.value, sizes, _counts(outcome, arms))
-    return difference(first.value, second.value)
-
-
-def _difference_of_harm(
-    harm: Harm, arms: tuple[Arm, Arm], people: Population | None
-) -> Difference | Missing:
-    first, second = (harm.arms.get(arm.id, Missing.NOT_SEEN) for arm in arms)
-    if isinstance(first, Missing) or isinstance(second, Missing):
-        return Missing.NOT_SEEN
-    if not harm.counts or people is None or isinstance(people.arms, Missing):
-        return difference(first, second)
-    sizes = [people.arms.get(arm.id) for arm in arms]
-    return _difference_of_counts(first, second, sizes, _counts(harm, arms))
-
-
-def _counts(row: Outcome | Harm, arms: tuple[Arm, Arm]) -> list[int | None]:
-    """The published counts of both arms."""
-    return [(row.events or {}).get(arm.id) for arm in arms]
-
-
-def _difference_of_counts(
-    first: Decimal, second: Decimal, sizes: list[int | None], counts: list[int | None]
-) -> Difference:
-    """From the published counts, or else the one count that each printed percentage allows.
-
-    Without an interval if a percentage allows several counts, or a count is over its arm.
-    """
-    plain = difference(first, second)
-    counts = [
-        implied_count(percent, size) if size and count is None else count
-        for percent, size, count in zip((first, second), sizes, counts, strict=True)
-    ]
-    pairs = [
-        (count, size)
-        for count, size in zip(counts, sizes, strict=True)
-        if count is not None and size and count <= size
-    ]
-    if len(pairs) < 2:
-        return plain
-    (k1, n1), (k2, n2) = pairs
-    return newcombe(k1, n1, k2, n2, decimals=plain.decimals)

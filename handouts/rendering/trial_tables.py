@@ -24,7 +24,6 @@ from handouts.models.trial import (
 )
 from handouts.rendering.record_words import RecordWords
 
-
 PUBLISHED = "†"
 """Stands behind a difference that a source gives; the others are our arithmetic."""
 
@@ -193,7 +192,7 @@ class TrialTables:
         )
 
     def _of_counted(self, row: Outcome | Harm, arm: Arm, people: Markup) -> Markup:
-        """ "191/402": people with the event of those counted; without a count, the latter alone."""
+        """As "191/402", people with the event of those counted; or those counted alone."""
         if arm.id not in (row.events or {}):
             return people
         return Markup("{}/{}").format(self.words.fact(f"{row.id}.events-{arm.id}"), people)
@@ -305,7 +304,7 @@ class TrialTables:
         )
 
     def _people_of(self, harm: Harm) -> Markup:
-        """The people of a harm, where they are not those of the table or were counted one by one."""
+        """The people of a harm, where they are not those of the table or were counted singly."""
         if not harm.population and not harm.events:
             return Markup("")
         population = harm.population or self.trial.safety_population

@@ -103,13 +103,13 @@ def _ratio(effect: Any) -> Iterator[bool]:
     yield from _within(effect.value, effect.ci)
     if min(numbers) <= 0 or effect.ci[0] >= effect.ci[1]:
         return
-    (v, v_), (l, l_), (h, h_) = ((float(each), _half(each)) for each in numbers)
-    yield math.sqrt(max(0, l - l_) * (h - h_)) <= v + v_ + _TINY
-    yield v - v_ <= math.sqrt((l + l_) * (h + h_)) + _TINY
-    if p is not None and l > l_ and v > v_:
+    (v, v_), (low, l_), (h, h_) = ((float(each), _half(each)) for each in numbers)
+    yield math.sqrt(max(0, low - l_) * (h - h_)) <= v + v_ + _TINY
+    yield v - v_ <= math.sqrt((low + l_) * (h + h_)) + _TINY
+    if p is not None and low > l_ and v > v_:
         logs = [abs(math.log(v + v_)), abs(math.log(v - v_))]
         nearest = 0.0 if abs(v - 1) <= v_ else min(logs)
-        widest, narrowest = (math.log((h + s * h_) / (l - s * l_)) for s in (1, -1))
+        widest, narrowest = (math.log((h + s * h_) / (low - s * l_)) for s in (1, -1))
         most, least = (_two_sided(*each) for each in ((nearest, widest), (max(logs), narrowest)))
         yield p[0] <= most + _TINY and p[1] >= least - _TINY
 

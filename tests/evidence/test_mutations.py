@@ -29,22 +29,32 @@ _COUNT: TypeAdapter[int] = TypeAdapter(Count)
 _P: TypeAdapter[object] = TypeAdapter(Number | PText | Missing)
 
 WHY_NOT = {
-    Field.RANDOMISED: "the exchange of two arms of nearly one size, where no row counts all of them",
+    Field.RANDOMISED: "the arms make up the total, and the people of a row call them by name",
     Field.COUNTED: "the exchange of two arms of nearly one size adds up and divides alike",
-    Field.EVENTS: "a few events more or less change neither the direction nor, within rounding, the"
-    " width of the interval",
+    Field.EVENTS: "a few events more or less change neither the direction nor, within rounding,"
+    " the width of the interval",
     Field.RESULT: "most arms have no published interval; a value that stays inside a wide interval,"
     " or a rate that stays near what the hazard ratio makes of the other arm's, is possible",
     Field.RESULT_BOUND: "nothing but the value between them ties the bounds of a median or rate",
     Field.SHARE: "a harm without a published count is a number alone",
-    Field.RATIO: "some ratios have no interval, and the last digit lies within the bounds' rounding",
-    Field.RATIO_BOUND: "the last digit of a bound lies within the rounding of ratio and other bound",
+    Field.RATIO: "some ratios have no interval; else the last digit lies within the bounds'"
+    " rounding",
+    Field.RATIO_BOUND: "the last digit of a bound lies within the rounding of the ratio and the"
+    " other bound",
     Field.P: "p-values under 0.0001 agree whatever their digits, rows without a ratio have nothing"
     " to compare with, and two tests of the same data differ by up to a factor of 2",
     Field.DIFFERENCE: "where no rates of the arms were seen the difference is a number alone",
     Field.DIFFERENCE_BOUND: "nothing but the difference between them ties its bounds",
 }
 """What remains possible after every check, by field: only the source tells."""
+
+
+INTRODUCTION = """\
+Kept by `pytest tests/evidence/test_mutations.py --update-golden`. Every number of the four records
+was typed wrong, one at a time. A slip *breaks coherence* if the number then lies outside what the
+rounding of the other printed numbers allows; `tests/evidence/arithmetic.py` says how, without the
+code under test. The others could be true: what is caught of them is caught by a model
+(proportional hazards, the width that events give an interval, the split of the people)."""
 
 
 @dataclass(frozen=True)
@@ -155,18 +165,9 @@ def report() -> str:
         [
             "# Typing slips in the records",
             "",
-            "Kept by `pytest tests/evidence/test_mutations.py --update-golden`. Every number of the"
-            " four records was",
-            "typed wrong, one at a time. A slip *breaks coherence* if the number then lies outside"
-            " what the rounding",
-            "of the other printed numbers allows; `tests/evidence/arithmetic.py` says how, without"
-            " the code under",
-            "test. The others could be true: what is caught of them is caught by a model"
-            " (proportional hazards,",
-            "the width that events give an interval), or by the order of the bounds.",
+            *INTRODUCTION.splitlines(),
             "",
-            f"Of {len(found)} slips {len(breaking)} break coherence;"
-            f" {_percent(breaking)} of these are caught.",
+            f"Of {len(found)} slips {len(breaking)} break coherence; {_percent(breaking)} are caught.",
             "",
             *_table("Slip", list(Slip), [each.change.slip for each in found]),
             "",

@@ -132,7 +132,7 @@ def printed(trial: str) -> frozenset[str]:
 
 
 def fact(address: str) -> dict[str, Any]:
-    return traced(address.split(".")[0])[address]
+    return traced(address.split(".", maxsplit=1)[0])[address]
 
 
 def effect_of(address: str) -> Effect:
