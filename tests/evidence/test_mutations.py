@@ -167,7 +167,7 @@ def report() -> str:
             "",
             *INTRODUCTION.splitlines(),
             "",
-            f"Of {len(found)} slips {len(breaking)} break coherence; {_percent(breaking)} are caught.",
+            _summary(found, breaking),
             "",
             *_table("Slip", list(Slip), [each.change.slip for each in found]),
             "",
@@ -185,6 +185,11 @@ def report() -> str:
             "",
         ]
     )
+
+
+def _summary(found: tuple[Tried, ...], breaking: list[Tried]) -> str:
+    percent = _percent(breaking)
+    return f"Of {len(found)} slips {len(breaking)} break coherence; {percent} of these are caught."
 
 
 def _table(head: str, names: list[str], keys: list[str]) -> Iterator[str]:
