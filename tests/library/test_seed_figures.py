@@ -280,3 +280,17 @@ class TestCellsThatWereBlank:
         gap = fact(f"{row}.difference")
         assert (gap["value"], gap["interval"], gap["computed_from"]) == ("5.1", "not seen", [])
         assert effect_of(f"{row}.p").p is Missing.DESCRIPTIVE
+
+
+def test_what_a_record_can_hold_is_traced_as_an_editor_writes_it() -> None:
+    median = fact("cleopatra.os-2015.pertuzumab")
+    assert median["interval"] == ["49.3", "not reached"]
+    gap = fact("aphinity.os-final.difference")
+    assert (gap["interval"], gap["method"], gap["computed_from"]) == (
+        *(["0.03", "3.47"], "published", []),
+    )
+    assert fact("cleopatra.serious.events-pertuzumab")["value"] == "160"
+    assert fact("cleopatra.serious.pertuzumab")["population"] == "treated-end"
+    needed = fact("aphinity.os-final.nnt")
+    assert needed["text"].replace("\u00a0", " ") == "NNT 56 (29 to 3,334) at 10 years"
+    assert needed["computed_from"] == ["aphinity.os-final.difference", "aphinity.os-final.at"]
