@@ -78,17 +78,21 @@ def _number(printed: Printed) -> dict[str, Any]:
 
 def _about(fact: Fact) -> dict[str, Any]:
     from handouts.models.missing import Missing
+    from handouts.models.quantity import Unit
 
     source, setting, difference = fact.source, fact.setting, fact.difference
     interval: list[str] | str | None = None
+    is_published = fact.unit is not Unit.NUMBER_NEEDED and (
+        difference is not None and difference.is_published
+    )
     if isinstance(fact.interval, Missing):
         interval = str(fact.interval)
     elif fact.interval is not None:
-        interval = [str(each) for each in fact.interval]
+        interval = [_written(each) for each in fact.interval]
     return {
         "fact": fact.address,
         "what": fact.what,
-        "value": str(fact.value),
+        "value": _written(fact.value),
         "missing": isinstance(fact.value, Missing),
         "unit": str(fact.unit),
         "interval": interval,
@@ -106,10 +110,17 @@ def _about(fact: Fact) -> dict[str, Any]:
         "population": setting.population if setting else None,
         "role": str(setting.role) if setting and setting.role else None,
         "assessed_by": setting.assessed_by if setting else None,
-        "computed_from": list(fact.derived_from),
+        "computed_from": [] if is_published else list(fact.derived_from),
         "method": str(difference.method) if difference else None,
         "place": f"{fact.path}:{fact.line}",
     }
+
+
+def _written(value: object) -> str:
+    """A value as an editor writes it."""
+    from handouts.models.numbers import NOT_REACHED
+
+    return "not reached" if value == NOT_REACHED else str(value)
 
 
 def _of_record(composed: Composed) -> list[dict[str, Any]]:
@@ -184,9 +195,13 @@ def _print_about(about: dict[str, Any]) -> None:
             f" role: {about['role']}"
             + (f", judged by: {about['assessed_by']}" if about["assessed_by"] else "")
         )
+    elif about.get("population"):
+        lines.append(f"people: {about['population']}")
     if about.get("computed_from"):
         method = f" ({about['method']})" if about["method"] else ""
         lines.append(f"computed from {', '.join(about['computed_from'])}{method}")
+    elif about.get("method"):
+        lines.append("difference as published")
     sources = ", ".join(about["sources"]) or "no source"
     via = f" via {', '.join(about['via'])}" if about["via"] else ""
     locator = f", {about['locator']}" if about["locator"] else ""

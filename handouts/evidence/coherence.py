@@ -12,14 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from handouts.evidence.p_values import NINETY_FIVE, PValue, implied_p
-from handouts.evidence.rounding import decimals_of, half_unit, rounded
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from handouts.evidence.rounding import half_unit, rounded
 
 P_FACTOR = 2
 """How far a published p-value may lie outside what the interval implies, as a factor.
@@ -48,12 +43,14 @@ class Finding:
     Attributes:
         code: stable kebab-case name.
         message: one sentence in lower case without a full stop.
-        hint: what to look at.
+        hint: what to look at, if there is more to say.
+        certain: false where it rests on a model that the data may not follow.
     """
 
     code: str
     message: str
-    hint: str
+    hint: str | None
+    certain: bool = True
 
 
 def estimate_outside_interval(
@@ -61,17 +58,19 @@ def estimate_outside_interval(
 ) -> Finding | None:
     """``estimate-outside-ci``: the estimate of a ratio, median or rate lies in its own interval.
 
-    A bound that was not reached is None. Numbers printed with different decimals are compared as
-    far as their rounding allows: 0.6 can lie in 0.62 to 0.81.
+    A bound that was not reached is None, or infinite. Numbers printed with different decimals are
+    compared as far as their rounding allows: 0.6 can lie in 0.62 to 0.81.
     """
-    below = low is not None and estimate + half_unit(estimate) <= low - half_unit(low)
-    above = high is not None and estimate - half_unit(estimate) >= high + half_unit(high)
+    below = low is not None and estimate + _slack(estimate) <= low - _slack(low)
+    above = high is not None and estimate - _slack(estimate) >= high + _slack(high)
+    if high is not None and high.is_infinite():
+        above = False
     if not below and not above:
         return None
     interval = f"{_shown(low)} to {_shown(high)}"
     return Finding(
         "estimate-outside-ci",
-        f"{measure} {estimate} lies outside its own interval {interval}",
+        f"{measure} {_shown(estimate)} lies outside its own interval {interval}",
         "one of the three numbers is mistyped, or they come from different analyses",
     )
 
@@ -82,7 +81,7 @@ def bounds_exchanged(measure: str, low: Decimal, high: Decimal) -> Finding | Non
         return None
     return Finding(
         "bounds-exchanged",
-        f"interval {low} to {high} of the {measure} has its bounds exchanged",
+        f"interval {_shown(low)} to {_shown(high)} of the {measure} has its bounds exchanged",
         "write the lower bound first, or compare both with the source",
     )
 
@@ -98,7 +97,7 @@ def ratio_not_positive(
         return None
     return Finding(
         "ratio-not-positive",
-        f"{measure} {estimate} ({low} to {high}) is not above 0",
+        f"{measure} {estimate}{'' if low == high else f' ({low} to {high})'} is not above 0",
         "a ratio is never 0 or negative; is this a difference or a logarithm?",
     )
 
@@ -220,14 +219,32 @@ def ratio_findings(
     return tuple(each for each in found if each is not None)
 
 
-def median_not_positive(measure: str, median: Decimal) -> Finding | None:
-    """``median-not-positive``: a median time is above 0."""
-    if median > 0:
+def median_not_positive(
+    measure: str, median: Decimal, low: Decimal | None = None
+) -> Finding | None:
+    """``median-not-positive``: a median time is above 0, and its lower bound not below."""
+    if median > 0 and (low is None or low >= 0):
         return None
+    wrong = f"{measure} {median} is not above 0"
     return Finding(
         "median-not-positive",
-        f"{measure} {median} is not above 0",
+        wrong if median <= 0 else f"lower bound {low} of the {measure} is below 0",
         'a median that was not reached is written as "not reached"',
+    )
+
+
+def difference_against_arms(first: Decimal, second: Decimal, published: Decimal) -> Finding | None:
+    """``difference-against-arms``: a published difference is that of the printed arms.
+
+    Each of the three numbers may lie anywhere within its rounding.
+    """
+    slack = half_unit(first) + half_unit(second) + half_unit(published)
+    if abs(first - second - published) <= slack:
+        return None
+    return Finding(
+        "difference-against-arms",
+        f"published difference {published} is not {first} less {second}, which is {first - second}",
+        "are the difference and both arms of one analysis and one time?",
     )
 
 
@@ -248,50 +265,14 @@ def percentage_out_of_range(percent: Decimal) -> Finding | None:
     return None
 
 
-def count_against_percentage(count: int, total: int, percent: Decimal) -> Finding | None:
-    """``count-over-total`` or ``count-against-percentage``: n of N is the printed percentage.
-
-    For complete counts only, never for Kaplan-Meier rates. Halves may have been rounded either way.
-    """
-    if not 0 <= count <= total or total == 0:
-        return Finding(
-            "count-over-total",
-            f"{count} of {total} is not a count of people in an arm",
-            "have the count and the size of the arm changed places?",
-        )
-    share = Fraction(100 * count, total)
-    if abs(share - Fraction(percent)) <= Fraction(half_unit(percent)):
-        return None
-    decimals = max(1, decimals_of(percent))
-    exact = rounded(Decimal(share.numerator) / Decimal(share.denominator), decimals)
-    return Finding(
-        "count-against-percentage",
-        f"{count} of {total} is {exact} percent, but {percent} is given",
-        "is the denominator the number analysed for this outcome?",
-    )
-
-
-def arms_do_not_add_up(
-    arms: Sequence[int], total: int, *, what: str = "randomised"
-) -> Finding | None:
-    """``arms-do-not-add-up``: the arms together hold all the people of the trial.
-
-    ``what`` says how the people were counted: arms as randomised make up the number randomised,
-    arms as analysed the number analysed.
-    """
-    together = sum(arms)
-    if together == total:
-        return None
-    return Finding(
-        "arms-do-not-add-up",
-        f"arms hold {_listed(arms)}, together {together}, but {total} were {what}",
-        "compare the arms with the source; people analysed are not always all randomised",
-    )
-
-
 def _shown(bound: Decimal | None) -> str:
     """A bound as printed."""
-    return "not reached" if bound is None else str(bound)
+    return "not reached" if bound is None or bound.is_infinite() else str(bound)
+
+
+def _slack(printed: Decimal) -> Decimal:
+    """How far rounding may have moved a number; what was not reached is not rounded."""
+    return Decimal(0) if printed.is_infinite() else half_unit(printed)
 
 
 def _shown_p(p: Decimal) -> str:
@@ -299,9 +280,3 @@ def _shown_p(p: Decimal) -> str:
     if p < P_NEGLIGIBLE:
         return f"<{P_NEGLIGIBLE}"
     return format(rounded(p, 1 - p.adjusted()), "f")
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """The numbers in a sentence: "410, 203 and 12"."""
-    *first, last = [str(each) for each in numbers] or ["nobody"]
-    return f"{', '.join(first)} and {last}" if first else last

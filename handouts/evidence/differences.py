@@ -71,6 +71,7 @@ class Difference:
         method: where the interval comes from; None if there is no interval.
         decimals: decimals of ``points``, and of the bounds where we computed them.
         unrounded: points, low and high as computed, before rounding; None for published values.
+        is_published: whether the points are a source's own.
 
     Raises:
         ValueError: one bound is given without the other, or an interval without its method.
@@ -82,6 +83,7 @@ class Difference:
     method: Method | None
     decimals: int
     unrounded: tuple[Decimal, Decimal, Decimal] | None = field(default=None, repr=False)
+    is_published: bool = False
 
     def __post_init__(self) -> None:
         if (self.low is None) != (self.high is None):
@@ -123,7 +125,7 @@ def published(
         ValueError: one bound is given without the other.
     """
     method = None if low is None else Method.PUBLISHED
-    return Difference(points, low, high, method, decimals_of(points))
+    return Difference(points, low, high, method, decimals_of(points), is_published=True)
 
 
 def difference(first: Decimal, second: Decimal) -> Difference:
@@ -162,7 +164,8 @@ def mover(
         l2: lower bound of its 95% interval.
         u2: upper bound of its 95% interval.
         decimals: decimals of the result; by default the coarser of the two printed rates.
-        ceiling: most that a bound can be; None for medians, which are times and not rates.
+        ceiling: most that a bound can be; None for medians, which are times and not rates. An
+            upper bound that was not reached is infinite, and so is then a bound of the difference.
 
     Raises:
         ValueError: a rate lies outside its interval, or a bound is below 0 or over the ceiling.
@@ -259,7 +262,7 @@ def _with_interval(
     return Difference(
         rounded(points, decimals),
         rounded(low, decimals),
-        rounded(high, decimals),
+        rounded(high, decimals) if high.is_finite() else high,
         method,
         decimals,
         (points, low, high),

@@ -26,12 +26,13 @@ Interval = tuple[Decimal, Decimal]
 class Setting:
     """What a result is about: whom was counted, in which analysis, and for what use.
 
-    ``data_cutoff`` and ``follow_up`` are text, as they are written in the record.
+    ``data_cutoff`` and ``follow_up`` are text, as they are written in the record. Harms are not of
+    one analysis: only their people are known.
     """
 
-    analysis: str
-    data_cutoff: str
-    follow_up: str
+    analysis: str | None
+    data_cutoff: str | None
+    follow_up: str | None
     population: str
     role: str | None = None
     assessed_by: str | None = None
@@ -50,7 +51,8 @@ class Fact:
         source: where it comes from and how it was read.
         setting: analysis and population, for results.
         event: words for what a share counts; ``opposite`` for everything else.
-        difference: set where the fact is a difference that was computed here.
+        difference: set where the fact is a difference, or was computed from one.
+        higher_is_better: which direction of that difference is good for the patient.
         derived_from: addresses of the facts it was computed from.
         path, line: where it is written.
     """
@@ -67,6 +69,7 @@ class Fact:
     event: str | None = None
     opposite: str | None = None
     difference: Difference | None = None
+    higher_is_better: bool = True
     derived_from: tuple[str, ...] = ()
 
     @property

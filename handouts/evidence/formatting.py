@@ -86,6 +86,8 @@ class Writing:
     def number(self, value: Decimal | int) -> str:
         """A number with the decimals it was written with."""
         value = Decimal(value)
+        if value.is_infinite():
+            return self.translate("not reached").replace(" ", NBSP)
         decimals = decimals_of(value)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return _minus(value, str(format_decimal(value, format=pattern, locale=self.locale)))
@@ -96,7 +98,9 @@ class Writing:
         return f"{self.signed(low)}{NBSP}{to}{NBSP}{self.signed(high)}".replace("+", "")
 
     def signed(self, value: Decimal) -> str:
-        """A number with its sign, zero without."""
+        """A number with its sign; zero, and what was not reached, without."""
+        if value.is_infinite():
+            return self.number(value)
         sign = "+" if value > 0 else MINUS if value < 0 else ""
         return sign + self.number(abs(value))
 
@@ -151,7 +155,7 @@ def _decimal(fact: Fact) -> Decimal:
     raise UnsuitableFormatError(f"`{fact.address}` is no number")
 
 
-def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per unit)
+def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911, PLR0912  (one line per unit)
     value, unit = fact.value, fact.unit
     if unit is Unit.DATE:
         return _date(writing, fact)
@@ -161,6 +165,8 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per
     if not isinstance(value, Decimal | int):
         return str(value)
     number = writing.number(value)
+    if Decimal(value).is_infinite():
+        return number
     if unit in _DURATIONS:
         return writing.duration(Decimal(value), _DURATIONS[unit])
     match unit:
@@ -169,6 +175,8 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911  (one line per
         case Unit.POINTS:
             unit_word = "point" if abs(Decimal(value)) == 1 else "points"
             return f"{number}{NBSP}{writing.translate(unit_word)}"
+        case Unit.NUMBER_NEEDED:
+            return _number_needed(writing, fact)
         case Unit.MG | Unit.MG_PER_KG | Unit.MG_PER_M2 | Unit.MM:
             return f"{number}{NBSP}{unit}"
         case Unit.CELSIUS:
@@ -209,6 +217,12 @@ def _interval(writing: Writing, fact: Fact) -> str:
     if isinstance(fact.interval, Missing):
         return writing.translate("interval not available")
     return writing.interval(*fact.interval)
+
+
+def _short_interval(writing: Writing, fact: Fact) -> str:
+    """For narrow columns, under which NR is explained."""
+    long = writing.translate("not reached").replace(" ", NBSP)
+    return _interval(writing, fact).replace(long, writing.translate("NR"))
 
 
 def _with_interval(writing: Writing, fact: Fact) -> str:
@@ -263,6 +277,29 @@ def _difference_of_100(writing: Writing, fact: Fact) -> str:
     return writing.translate(more).format(count=abs(points)).replace(" ", NBSP)
 
 
+def _number_needed(writing: Writing, fact: Fact) -> str:
+    """As "NNT 44 (23 to 400)": never without its interval, and never for patients."""
+    if fact.unit is not Unit.NUMBER_NEEDED:
+        raise UnsuitableFormatError(f"`{fact.address}` is no number needed to treat")
+    if fact.difference is None or not isinstance(fact.interval, tuple):
+        raise UnsuitableFormatError(f"`{fact.address}` is not computed from a difference")
+    if writing.audience is Audience.PATIENT:
+        raise UnsuitableFormatError(f"`{fact.address}`: numbers needed to treat are for clinicians")
+    harms = (fact.difference.points < 0) == fact.higher_is_better
+    name = writing.translate("NNH" if harms else "NNT")
+    return f"{name}{NBSP}{writing.number(_decimal(fact))} ({_interval(writing, fact)})"
+
+
+def _number_needed_at(writing: Writing, fact: Fact) -> str:
+    """As "NNT 44 (23 to 400) at 2 years", for prose: it means nothing without its time."""
+    needed = _number_needed(writing, fact)
+    times = [found for each in fact.derived_from if (found := writing.find(each))]
+    when = next((each for each in times if each.address.endswith(".at")), None)
+    if when is None:
+        raise UnsuitableFormatError(f"`{fact.address}` has no time")
+    return f"{needed} {writing.translate('at')} {_as_is(writing, when)}"
+
+
 def _percent(fact: Fact) -> Decimal:
     if fact.unit is not Unit.PERCENT:
         raise UnsuitableFormatError(f"`{fact.address}` is no percentage")
@@ -276,10 +313,12 @@ _FORMATS: dict[str, Callable[[Writing, Fact], str]] = {
     "as-is": _as_is,
     "number": _number,
     "interval": _interval,
+    "short-interval": _short_interval,
     "named-interval": _named_interval,
     "with-interval": _with_interval,
     "signed": _signed,
     "signed-with-interval": _signed_with_interval,
+    "at-its-time": _number_needed_at,
     "of-100": _of_100,
     "opposite-of-100": _opposite_of_100,
     "difference-of-100": _difference_of_100,

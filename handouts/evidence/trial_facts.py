@@ -6,15 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 
-from handouts.evidence.differences import (
-    HUNDRED,
-    Difference,
-    difference,
-    implied_count,
-    mover,
-    newcombe,
-)
-from handouts.evidence.facts import Fact, PlaceOf, Setting, Value
+from handouts.evidence.differences import Difference
+from handouts.evidence.facts import DataPath, Fact, PlaceOf, Setting, Value
+from handouts.evidence.needed_to_treat import number_needed
+from handouts.evidence.trial_differences import difference_of_harm, difference_of_outcome
 from handouts.models.missing import Missing
 from handouts.models.provenance import Sourced
 from handouts.models.quantity import Unit
@@ -22,9 +17,9 @@ from handouts.models.trial import (
     Analysis,
     Arm,
     ArmRole,
+    Better,
     FollowUp,
     Harm,
-    Measure,
     Outcome,
     Population,
     Trial,
@@ -35,9 +30,10 @@ def facts_of_trial(slug: str, trial: Trial, path: str, place: PlaceOf) -> tuple[
     """Every value of the record and every difference that may be computed from it.
 
     Addresses, each after the slug of the trial: ``outcome.arm``, ``outcome.ratio``, ``outcome.p``,
-    ``outcome.difference``, ``outcome.at``; ``harm.arm``, ``harm.difference``; ``population.total``,
-    ``population.arm``; ``analysis.cutoff``, ``analysis.follow-up``; ``randomised.arm``,
-    ``randomised.total``; ``funding``; and each quantity by its name.
+    ``outcome.difference``, ``outcome.nnt``, ``outcome.events-arm``, ``outcome.at``; ``harm.arm``,
+    ``harm.difference``, ``harm.events-arm``; ``population.total``, ``population.arm``;
+    ``analysis.cutoff``, ``analysis.follow-up``; ``randomised.arm``, ``randomised.total``;
+    ``funding``; and each quantity by its name.
     """
     return tuple(_Record(slug, trial, path, place).facts())
 
@@ -86,6 +82,7 @@ class _Record:
         setting: Setting | None = None,
         words: tuple[str | None, str | None] = (None, None),
         computed: Difference | None = None,
+        higher_is_better: bool = True,
         derived_from: tuple[str, ...] = (),
     ) -> Fact:
         return Fact(
@@ -101,6 +98,7 @@ class _Record:
             event=words[0],
             opposite=words[1],
             difference=computed,
+            higher_is_better=higher_is_better,
             derived_from=tuple(f"{self.slug}.{each}" for each in derived_from),
         )
 
@@ -193,28 +191,59 @@ class _Record:
                 f"{outcome.id}.p", f"{outcome.name}, p-value", effect.p, Unit.P_VALUE, outcome,
                 (*at, "effect", "p"), setting=setting,
             )  # fmt: skip
+        yield from self._events(outcome, outcome.name, at, setting)
         results = [outcome.arms.get(arm.id) for arm in self.arms]
         values = {
             arm.id: result.value
             for arm, result in zip(self.arms, results, strict=True)
             if result is not None
         }
-        made = _difference_of_outcome(outcome, self.arms, self.populations)
+        made = difference_of_outcome(outcome, self.arms, self.populations)
         yield self._difference(outcome.id, outcome.name, made, outcome.unit, outcome, at, values,
                                setting)  # fmt: skip
+        if isinstance(made, Difference):
+            yield from self._number_needed(outcome, made, at, setting)
+
+    def _number_needed(
+        self, outcome: Outcome, made: Difference, at: DataPath, setting: Setting | None
+    ) -> Iterator[Fact]:
+        """Only with a time: how many people over how long is one question."""
+        higher_is_better = outcome.better is Better.HIGHER
+        found = number_needed(made, higher_is_better=higher_is_better)
+        if found is None or outcome.at is None or outcome.unit is not Unit.PERCENT:
+            return
+        yield self._fact(
+            f"{outcome.id}.nnt", f"{outcome.name}, {found.kind.words}", found.number,
+            Unit.NUMBER_NEEDED, outcome, at, interval=(Decimal(found.low), Decimal(found.high)),
+            setting=setting, computed=made, higher_is_better=higher_is_better,
+            derived_from=(f"{outcome.id}.difference", f"{outcome.id}.at"),
+        )  # fmt: skip
+
+    def _events(
+        self, row: Outcome | Harm, what: str, at: DataPath, setting: Setting | None
+    ) -> Iterator[Fact]:
+        for arm in self.arms:
+            if row.events is not None and arm.id in row.events:
+                yield self._fact(
+                    f"{row.id}.events-{arm.id}", f"{what}, people with the event, {arm.short}",
+                    row.events[arm.id], Unit.NONE, row, (*at, "events", arm.id), setting=setting,
+                )  # fmt: skip
 
     def _harm(self, harm: Harm, index: int) -> Iterator[Fact]:
         at = ("harms", index)
         what = harm.term
+        people = harm.population or self.trial.safety_population
+        setting = Setting(analysis=None, data_cutoff=None, follow_up=None, population=people)
         for arm in self.arms:
             yield self._fact(
                 f"{harm.id}.{arm.id}", f"{what}, {arm.short}",
                 harm.arms.get(arm.id, Missing.NOT_SEEN), Unit.PERCENT, harm, (*at, "arms", arm.id),
+                setting=setting,
             )  # fmt: skip
-        safety = self.populations.get(self.trial.safety_population)
-        made = _difference_of_harm(harm, self.arms, safety)
+        yield from self._events(harm, what, at, setting)
+        made = difference_of_harm(harm, self.arms, self.populations.get(people))
         values = {arm.id: harm.arms[arm.id] for arm in self.arms if arm.id in harm.arms}
-        yield self._difference(harm.id, what, made, Unit.PERCENT, harm, at, values, None)
+        yield self._difference(harm.id, what, made, Unit.PERCENT, harm, at, values, setting)
 
     def _difference(
         self,
@@ -261,61 +290,3 @@ def _written(follow_up: FollowUp | Missing) -> str:
         return follow_up
     arms = [each for each in (follow_up.value, follow_up.control) if each is not None]
     return f"{' v '.join(str(each) for each in arms)} {follow_up.unit}"
-
-
-def _difference_of_outcome(
-    outcome: Outcome, arms: tuple[Arm, Arm], populations: Mapping[str, Population]
-) -> Difference | Missing:
-    """First arm minus second, with an interval where one may be had.
-
-    From both arms' published intervals, or from complete counts; never from n and N for rates that
-    were estimated with people still being followed.
-    """
-    first, second = (outcome.arms.get(arm.id) for arm in arms)
-    if first is None or second is None:
-        return Missing.NOT_SEEN
-    if isinstance(first.value, Missing) or isinstance(second.value, Missing):
-        return Missing.NOT_SEEN
-    ceiling = None if outcome.measure is Measure.MEDIAN else HUNDRED
-    if (
-        not isinstance(first.ci, Missing)
-        and not isinstance(second.ci, Missing)
-        and all(
-            0 <= low <= value <= high and (ceiling is None or high <= ceiling)
-            for value, (low, high) in ((first.value, first.ci), (second.value, second.ci))
-        )
-    ):
-        return mover(first.value, *first.ci, second.value, *second.ci, ceiling=ceiling)
-    population = populations.get(outcome.population)
-    if (
-        outcome.measure is Measure.PROPORTION
-        and population is not None
-        and not isinstance(population.arms, Missing)
-    ):
-        sizes = [population.arms.get(arm.id) for arm in arms]
-        return _difference_of_counts(first.value, second.value, sizes)
-    return difference(first.value, second.value)
-
-
-def _difference_of_harm(
-    harm: Harm, arms: tuple[Arm, Arm], safety: Population | None
-) -> Difference | Missing:
-    first, second = (harm.arms.get(arm.id, Missing.NOT_SEEN) for arm in arms)
-    if isinstance(first, Missing) or isinstance(second, Missing):
-        return Missing.NOT_SEEN
-    if not harm.counts or safety is None or isinstance(safety.arms, Missing):
-        return difference(first, second)
-    return _difference_of_counts(first, second, [safety.arms.get(arm.id) for arm in arms])
-
-
-def _difference_of_counts(first: Decimal, second: Decimal, sizes: list[int | None]) -> Difference:
-    """From the one count that each printed percentage allows; without an interval if several do."""
-    plain = difference(first, second)
-    counts = [
-        implied_count(percent, size) if size else None
-        for percent, size in zip((first, second), sizes, strict=True)
-    ]
-    if None in counts or None in sizes:
-        return plain
-    (k1, k2), (n1, n2) = counts, sizes
-    return newcombe(k1 or 0, n1 or 0, k2 or 0, n2 or 0, decimals=plain.decimals)

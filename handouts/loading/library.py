@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from handouts.config import Project
-from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.diagnostics import Diagnostic, InvalidInput, Severity, did_you_mean, error
 from handouts.evidence.diagram_coherence import diagram_problems
 from handouts.evidence.diagram_facts import facts_of_diagram
 from handouts.evidence.facts import FactBook, facts_of_file, source_problems
@@ -267,8 +267,8 @@ class _Loading:
         sound = {}
         for name, record in records.items():
             problems = list(self._disagreements(record, sources))
-            if problems:
-                self.problems.extend(problems)
+            self.problems.extend(problems)
+            if any(each.severity is Severity.ERROR for each in problems):
                 self.failed.add(record.path)
                 self.broken.add(name)
             else:

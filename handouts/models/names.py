@@ -18,6 +18,9 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """A language tag (BCP 47), as far as we use them."""
 
 RESERVED_ARMS = frozenset(
-    {"at", "difference", "ratio", "p", "total", "cutoff", "follow-up", "follow-up-control"}
+    {"at", "difference", "ratio", "p", "nnt", "total", "cutoff", "follow-up", "follow-up-control"}
 )
 """Last parts of addresses that are not arms, so that no arm may be called so."""
+
+RESERVED_ARM_PREFIX = "events-"
+"""How the last part of an address begins that counts the events of an arm."""

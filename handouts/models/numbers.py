@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, Strict
 from pydantic_core import PydanticCustomError
@@ -15,11 +15,26 @@ def _number(value: object) -> Decimal:
     Raises:
         PydanticCustomError: ``wrong_type`` where the value is no number.
     """
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and value.is_finite():
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     raise PydanticCustomError("wrong_type", "must be {wanted}", {"wanted": "a number"})
+
+
+def _reachable(value: object) -> Decimal:
+    """The number, or infinity where it was not reached.
+
+    Raises:
+        PydanticCustomError: ``wrong_type`` where the value is neither.
+    """
+    if value == "not reached":
+        return NOT_REACHED
+    try:
+        return _number(value)
+    except PydanticCustomError:
+        wanted = {"wanted": "a number, `not reached`"}
+        raise PydanticCustomError("wrong_type", "must be {wanted}", wanted) from None
 
 
 def _count(value: object) -> int:
@@ -39,6 +54,16 @@ def _count(value: object) -> int:
 
 Number = Annotated[Decimal, BeforeValidator(_number, json_schema_input_type=float)]
 """A number with its written digits: ``0.60`` stays ``0.60``. Text and true or false are refused."""
+
+NOT_REACHED = Decimal("Infinity")
+"""A median, or a bound of its interval, that fewer than half of the people had come to by then."""
+
+Reachable = Annotated[
+    Decimal,
+    Field(allow_inf_nan=True),
+    BeforeValidator(_reachable, json_schema_input_type=float | Literal["not reached"]),
+]
+"""A number with its written digits, or ``not reached``, which is held as infinity."""
 
 Count = Annotated[int, BeforeValidator(_count, json_schema_input_type=Annotated[int, Field(ge=0)])]
 """A whole number, 0 or more. Text, true or false and fractions are refused."""

@@ -36,6 +36,7 @@ class Unit(StrEnum):
     MONTH = "month"
     RATIO = "ratio"
     P_VALUE = "p"
+    NUMBER_NEEDED = "NNT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

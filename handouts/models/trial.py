@@ -16,7 +16,7 @@ from pydantic import ConfigDict, StringConstraints
 
 from handouts.models.missing import Missing
 from handouts.models.names import Id
-from handouts.models.numbers import Count, Flag, Number
+from handouts.models.numbers import Count, Flag, Number, Reachable
 from handouts.models.priority import Priority
 from handouts.models.provenance import Sourced
 from handouts.models.quantity import Point, Quantity, Statement, Unit
@@ -116,11 +116,27 @@ class Population(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmResult:
-    """One arm's result with its 95% interval, in the unit of the outcome."""
+    """One arm's result with its 95% interval, in the unit of the outcome.
+
+    A median, and a bound of its interval, may be ``not reached``.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    value: Number | Missing
+    value: Reachable | Missing
+    ci: tuple[Reachable, Reachable] | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedDifference:
+    """Experimental less control arm as a source prints it, with its 95% interval.
+
+    In the unit of the outcome; in percentage points for rates and proportions.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    value: Number
     ci: tuple[Number, Number] | Missing
 
 
@@ -162,6 +178,9 @@ class Outcome(Sourced):
         better: which direction is good.
         arms: result by arm id.
         effect: relative effect between the arms.
+        difference: absolute difference between the arms, where a source gives it.
+        events: people with the event by arm id. For times to an event and rates they are what the
+            analysis saw, never the numerator of a share; for a proportion they are complete.
         event: words for what the value counts (for rates and proportions).
         opposite: words for everything else; authored, never negated by program.
         plot: whether the row stands in the forest plot.
@@ -180,6 +199,8 @@ class Outcome(Sourced):
     better: Better
     arms: dict[str, ArmResult]
     effect: Effect | Missing
+    difference: PublishedDifference | None = None
+    events: dict[str, Count] | None = None
     event: str | None = None
     opposite: str | None = None
     plot: Flag = False
@@ -191,14 +212,17 @@ class Harm(Sourced):
     """One harm: share in per cent of the people of the safety population, by arm id.
 
     ``counts`` says that each treated person's outcome is known, so that a share may be turned
-    back into a count of people. ``remark`` is printed beside the term; ``priority`` is as for
-    outcomes.
+    back into a count of people. ``population`` names the people counted where they are not the
+    safety population, and ``events`` counts the people with the harm, by arm id. ``remark`` is
+    printed beside the term; ``priority`` is as for outcomes.
     """
 
     id: Id
     term: str
     counts: Flag
     arms: dict[str, Number | Missing]
+    population: str | None = None
+    events: dict[str, Count] | None = None
     remark: str | None = None
     priority: Priority = Priority.REQUIRED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -19,7 +19,13 @@ from handouts.rendering.citations import line_citation
 from handouts.rendering.fit import Block, Ranks, in_brief, ranked
 from handouts.rendering.record_words import RecordWords, SourceLine, numbered
 from handouts.rendering.trial_charts import trial_charts
-from handouts.rendering.trial_tables import HarmRow, ResultTable, TrialTables, is_landmark_of
+from handouts.rendering.trial_tables import (
+    PUBLISHED,
+    HarmRow,
+    ResultTable,
+    TrialTables,
+    is_landmark_of,
+)
 from handouts.rendering.words import Words
 
 _POINTS = ("applies_to", "limits", "changes", "approvals")
@@ -58,7 +64,7 @@ class TrialPage:
     arms: tuple[ArmLine, ...]
     design: Markup
     endpoint: Markup
-    has_medians: bool
+    signs: tuple[Ranked, ...]
     arm_names: tuple[str, str]
     results: tuple[ResultTable, ...]
     harms: tuple[HarmRow, ...]
@@ -132,10 +138,10 @@ def _blocks(trial: Trial) -> Iterator[tuple[Hashable, Block]]:
             # A rate says "same people" as the row above it, so it never outlives that row.
             follows = above is not None and is_landmark_of(outcome, above)
             priority = weaker(outcome.priority, priority) if follows else outcome.priority
-            yield ("outcomes", index), Block("results", outcome.name, priority)
+            yield ("outcomes", index), Block("results", in_brief(outcome.name), priority)
             above = outcome
     for index, harm in enumerate(trial.harms):
-        yield ("harms", index), Block("harms", harm.term, harm.priority)
+        yield ("harms", index), Block("harms", in_brief(harm.term), harm.priority)
     for name in _POINTS:
         points: tuple[Point, ...] = getattr(trial, name)
         for index, point in enumerate(points):
@@ -173,7 +179,7 @@ class _Page:
                 "design", "masking", "randomisation", "allocation", "setting", "recruitment"
             ),
             endpoint=said.statement(trial.primary_endpoint, "primary_endpoint"),
-            has_medians=any(each.unit is Unit.MONTHS for each in trial.outcomes),
+            signs=tuple(self._signs()),
             arm_names=(self.arms[0].short, self.arms[1].short),
             results=tuple(self.tables.results(index) for index in range(len(trial.analyses))),
             harms=tuple(self.tables.harm(each, index) for index, each in enumerate(trial.harms)),
@@ -190,6 +196,26 @@ class _Page:
             charts=charts,
             ranks=self.ranks,
         )
+
+    def _signs(self) -> Iterator[Ranked]:
+        """What the signs in the tables mean, as far as they stand there."""
+        found: tuple[tuple[str, Callable[[Outcome], bool]], ...] = (
+            ("Months: medians.", lambda row: row.unit is Unit.MONTHS),
+            ("Brackets: 95% CI.", lambda _: True),
+            ("n/N: events/people.", lambda row: bool(row.events)),
+            ("NR: not reached.", _has_not_reached),
+            ("Differences: ours (MOVER, Newcombe).", lambda _: True),
+            (f"{PUBLISHED}: as published.", lambda row: row.difference is not None),
+            ("Not seen: in no source read.", lambda _: True),
+        )
+        for words, stands_in in found:
+            ranks = [
+                self.ranks.of(("outcomes", place))
+                for place, each in enumerate(self.trial.outcomes)
+                if stands_in(each)
+            ]
+            if ranks:
+                yield Ranked(Markup("{}").format(self._(words)), min(ranks))
 
     def _safety_population(self) -> Population:
         name = self.trial.safety_population
@@ -227,3 +253,11 @@ class _Page:
         for name, words in named.items():
             if isinstance(getattr(self.trial, name), Missing):
                 yield self._(words)
+
+
+def _has_not_reached(outcome: Outcome) -> bool:
+    """Whether a bound is printed in short; a value is written out."""
+    return any(
+        not isinstance(each.ci, Missing) and any(bound.is_infinite() for bound in each.ci)
+        for each in outcome.arms.values()
+    )

@@ -25,6 +25,9 @@ from handouts.rendering.fit import Ranks
 from handouts.rendering.record_words import RecordWords
 from handouts.rendering.words import with_citation
 
+PUBLISHED = "†"
+"""Stands behind a difference that a source gives; the others are our arithmetic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -42,6 +45,7 @@ class ResultRow:
     about: Markup
     arms: tuple[Value, Value]
     difference: Value
+    number_needed: Markup
     mark: Drawing | None
     ratio: Value
     is_primary: bool
@@ -144,6 +148,7 @@ class TrialTables:
             about=self._about(outcome, above, rank),
             arms=(self._result(outcome, self.arms[0]), self._result(outcome, self.arms[1])),
             difference=self._difference(outcome.id),
+            number_needed=self._number_needed(outcome),
             mark=self._draw(outcome, mark) if mark else None,
             ratio=self._ratio(outcome),
             is_primary=outcome.role is OutcomeRole.PRIMARY,
@@ -167,9 +172,22 @@ class TrialTables:
         people = self.said.prose(population.name, "populations", place, "name")
         if not isinstance(population.arms, Missing):
             counts = (self.words.fact(f"{population.id}.{arm.id}") for arm in self.arms)
+            counts = (
+                self._of_counted(outcome, arm, count)
+                for arm, count in zip(self.arms, counts, strict=True)
+            )
             people = Markup("{} {} v {}").format(people, *counts)
+        elif outcome.events:
+            events = (self.words.fact(f"{outcome.id}.events-{arm.id}") for arm in self.arms)
+            people = Markup("{}; {} {} v {}").format(people, self._("events"), *events)
         about = Markup("{}: {}").format(self._(outcome.role.value), people)
         return with_citation(about, self.said.cite(outcome, rank=rank))
+
+    def _of_counted(self, row: Outcome | Harm, arm: Arm, people: Markup) -> Markup:
+        """As "191/402", people with the event of those counted; or those counted alone."""
+        if arm.id not in (row.events or {}):
+            return people
+        return Markup("{}/{}").format(self.words.fact(f"{row.id}.events-{arm.id}"), people)
 
     def _result(self, outcome: Outcome, arm: Arm) -> Value:
         name = f"{outcome.id}.{arm.id}"
@@ -186,14 +204,23 @@ class TrialTables:
     def _interval(self, name: str, fact: Fact | None) -> Markup:
         if fact is None or not isinstance(fact.interval, tuple):
             return Markup("")
-        return Markup("({})").format(self.words.fact(name, "interval"))
+        return Markup("({})").format(self.words.fact(name, "short-interval"))
 
     def _difference(self, name: str) -> Value:
         name = f"{name}.difference"
         fact = self.words.book.get(name, self.said.record.id)
         if fact is None or isinstance(fact.value, Missing):
             return Value(Markup("{}").format(self._("not available")), Markup(""))
-        return Value(self.words.fact(name, "signed"), self._interval(name, fact))
+        main = self.words.fact(name, "signed")
+        if fact.difference is not None and fact.difference.is_published:
+            main = Markup("{}{}").format(main, PUBLISHED)
+        return Value(main, self._interval(name, fact))
+
+    def _number_needed(self, outcome: Outcome) -> Markup:
+        name = f"{outcome.id}.nnt"
+        if self.words.book.get(name, self.said.record.id) is None:
+            return Markup("")
+        return self.words.fact(name, "at-its-time")
 
     def _ratio(self, outcome: Outcome) -> Value:
         effect = outcome.effect
@@ -252,9 +279,10 @@ class TrialTables:
         remark = (
             self.said.prose(harm.remark, "harms", index, "remark") if harm.remark else Markup("")
         )
+        brackets = Markup("; ").join(filter(None, (remark, self._people_of(harm))))
         about = (
-            Markup("({}) {}").format(remark, self.said.cite(harm, rank=rank))
-            if remark
+            Markup("({}) {}").format(brackets, self.said.cite(harm, rank=rank))
+            if brackets
             else self.said.cite(harm, rank=rank)
         )
         return HarmRow(
@@ -267,6 +295,17 @@ class TrialTables:
             difference=self._difference(harm.id),
             rank=rank,
         )
+
+    def _people_of(self, harm: Harm) -> Markup:
+        """The people of a harm, where they are not those of the table or were counted singly."""
+        if not harm.population and not harm.events:
+            return Markup("")
+        population = harm.population or self.trial.safety_population
+        pair = (
+            self._of_counted(harm, arm, self.words.fact(f"{population}.{arm.id}"))
+            for arm in self.arms
+        )
+        return Markup("{} v {}").format(*pair)
 
 
 def is_landmark_of(outcome: Outcome, above: Outcome) -> bool:

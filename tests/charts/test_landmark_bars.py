@@ -146,7 +146,8 @@ class TestItsSize:
 class TestWhatItSays:
     def test_the_alt_text_gives_the_finding_and_the_numbers(self) -> None:
         assert spoken(chart(PFS, SURVIVAL).drawing.alt) == (
-            "Bars of rates, from nobody to everyone. The rate is higher with Tucatinib in every row."
+            "Bars of rates, from nobody to everyone."
+            " The rate is higher with Tucatinib in every row."
             " PFS rate at 1 year: Tucatinib 33.1%, Placebo 12.3%. Survival rate at 2 years:"
             " Tucatinib 51%, Placebo 40%."
         )

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from handouts.evidence.coherence import (
     Finding,
-    arms_do_not_add_up,
     bounds_exchanged,
-    count_against_percentage,
+    difference_against_arms,
     estimate_outside_interval,
     median_not_positive,
     p_against_interval,
@@ -20,6 +19,7 @@ from handouts.evidence.coherence import (
     ratio_not_symmetric,
     significance_clash,
 )
+from handouts.evidence.counts import arms_do_not_add_up, count_against_percentage
 from handouts.evidence.p_values import PValue
 from tests.evidence import RATIOS, Published
 
@@ -359,3 +359,43 @@ def test_arms_that_do_not_are_named(
     assert found is not None
     assert found.code == "arms-do-not-add-up"
     assert found.message == message
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "published"),
+    [("91.6", "89.8", "1.8"), ("39.2", "29.3", "9.9"), ("7.3", "6.0", "1.3"), ("92", "90", "1.8")],
+)
+def test_a_published_difference_is_that_of_its_arms(
+    first: str, second: str, published: str
+) -> None:
+    arms = Decimal(first), Decimal(second)
+    assert difference_against_arms(*arms, Decimal(published)) is None
+    assert code(difference_against_arms(*arms[::-1], Decimal(published))) == (
+        "difference-against-arms"
+    )
+
+
+def test_one_of_another_time_is_named() -> None:
+    found = difference_against_arms(Decimal("91.6"), Decimal("89.8"), Decimal("3.4"))
+    assert found is not None
+    assert found.message == "published difference 3.4 is not 91.6 less 89.8, which is 1.8"
+
+
+def test_a_median_that_was_not_reached_has_no_upper_bound() -> None:
+    never = Decimal("Infinity")
+    assert estimate_outside_interval("median", Decimal("56.5"), Decimal("49.3"), never) is None
+    assert estimate_outside_interval("median", never, Decimal("49.3"), never) is None
+    assert median_not_positive("median", never, Decimal("49.3")) is None
+    found = estimate_outside_interval("median", never, Decimal("49.3"), Decimal("60.1"))
+    assert found is not None
+    assert found.message == "median not reached lies outside its own interval 49.3 to 60.1"
+    found = bounds_exchanged("median", never, Decimal("49.3"))
+    assert found is not None
+    assert found.message == ("interval not reached to 49.3 of the median has its bounds exchanged")
+
+
+def test_a_lower_bound_of_a_time_is_not_below_zero() -> None:
+    assert median_not_positive("median", Decimal("7.8"), Decimal(0)) is None
+    found = median_not_positive("median", Decimal("7.8"), Decimal("-7.5"))
+    assert found is not None
+    assert found.message == "lower bound -7.5 of the median is below 0"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handouts.evidence.differences import published
 from handouts.evidence.facts import Fact, Interval, Value
 from handouts.evidence.formatting import (
     MINUS,
@@ -116,8 +117,16 @@ class TestEveryUnitIsWrittenItsOwnWay:
 
     def test_every_unit_can_be_written(self) -> None:
         texts = {Unit.DATE: "2020-04-17", Unit.MONTH: "2016-02"}
-        for unit in Unit:
+        for unit in set(Unit) - {Unit.NUMBER_NEEDED}:  # computed, and written with its interval
             assert written(fact(texts.get(unit, Decimal(3)), unit))
+
+    def test_what_was_not_reached_is_said(self) -> None:
+        never = Decimal("Infinity")
+        median = fact(never, Unit.MONTHS, interval=("49.3", "Infinity"))
+        assert written(median) == "not reached"
+        assert written(median, "number") == "not reached"
+        assert written(median, "interval") == "49.3 to not reached"
+        assert written(median, "short-interval") == "49.3 to NR"
 
     @pytest.mark.parametrize("text", ["0 or 1", "2:1", "1 to 14", "Seattle Genetics"])
     def test_text_is_written_as_it_stands(self, text: str) -> None:
@@ -367,3 +376,32 @@ def test_a_fact_is_written_or_its_format_is_refused(
     except UnsuitableFormatError:
         return
     assert text == str(value) or "-" not in text
+
+
+class TestNumbersNeeded:
+    DIFFERENCE = published(Decimal("1.8"), Decimal("0.03"), Decimal("3.47"))
+    NEEDED = replace(
+        fact(56, Unit.NUMBER_NEEDED, interval=("29", "3334")),
+        difference=DIFFERENCE,
+        derived_from=("trial.row.difference", "trial.row.at"),
+    )
+    TIME = fact(Decimal(10), Unit.YEARS, address="trial.row.at")
+
+    def test_it_has_its_interval(self) -> None:
+        assert written(self.NEEDED) == "NNT 56 (29 to 3,334)"
+
+    def test_more_of_what_is_bad_is_a_harm(self) -> None:
+        assert written(replace(self.NEEDED, higher_is_better=False)).startswith("NNH 56")
+
+    def test_in_prose_it_has_its_time(self) -> None:
+        found = writing(find={"trial.row.at": self.TIME}.get).write(self.NEEDED, "at-its-time")
+        assert found.replace(NBSP, " ") == "NNT 56 (29 to 3,334) at 10 years"
+        assert refusal(self.NEEDED, "at-its-time") == "`trial.row` has no time"
+
+    def test_patients_never_read_one(self) -> None:
+        assert "for clinicians" in refusal(self.NEEDED, audience=Audience.PATIENT)
+
+    def test_one_that_was_typed_is_refused(self) -> None:
+        typed = fact(Decimal(56), Unit.NUMBER_NEEDED)
+        assert refusal(typed) == "`trial.row` is not computed from a difference"
+        assert refusal(number("56"), "at-its-time") == "`trial.row` is no number needed to treat"

@@ -27,7 +27,7 @@ HICCUPS = "arms: {drug: 12.5, placebo: 3}"
 
 
 @cache
-def her2climb() -> FactBook:
+def library_book() -> FactBook:
     return load_library(ROOT / "content", ROOT).book
 
 
@@ -210,6 +210,59 @@ class TestDifferences:
         facts = facts_of((SURVIVAL, f"drug: {{value: 20.0, ci: {ci}}}"))
         assert method(facts["survival.difference"]) is None
 
+    def test_a_published_one_is_taken_as_it_stands(self) -> None:
+        facts = facts_of(
+            (
+                "effect: not applicable",
+                "effect: not applicable\n    difference: {value: 20.9, ci: [9.54, 32.3]}",
+            )
+        )
+        fact = facts["alive.difference"]
+        assert shown(fact) == "20.9 (9.54 to 32.3) percentage points"
+        assert method(fact) is Method.PUBLISHED
+        assert fact.difference is not None
+        assert fact.difference.is_published
+
+    def test_a_median_that_was_not_reached_has_none(self) -> None:
+        facts = facts_of((SURVIVAL, "drug: {value: not reached, ci: not seen}"))
+        assert facts["survival.difference"].value is Missing.NOT_APPLICABLE
+
+    def test_a_bound_that_was_not_reached_leaves_it_open(self) -> None:
+        facts = facts_of((SURVIVAL, "drug: {value: 20.0, ci: [15.0, not reached]}"))
+        assert shown(facts["survival.difference"]) == "10.0 (4.2 to Infinity) months"
+
+    def test_published_counts_are_taken_before_those_a_share_implies(self) -> None:
+        both = "arms: {drug: 13, placebo: 3}"
+        assert method(facts_of((HICCUPS, both))["hiccups.difference"]) is None
+        facts = facts_of((HICCUPS, f"{both}\n    events: {{drug: 25, placebo: 3}}"))
+        assert method(facts["hiccups.difference"]) is Method.NEWCOMBE
+        assert facts["hiccups.events-drug"].value == 25
+
+
+class TestNumbersNeeded:
+    RATES = (
+        (ALIVE, "drug: {value: 41.4, ci: [34.0, 49.0]}"),
+        (PLACEBO_ALIVE, "placebo: {value: 20.5, ci: [13.0, 29.0]}"),
+    )
+
+    def test_one_is_made_of_a_difference_that_excludes_zero(self) -> None:
+        facts = facts_of(*self.RATES)
+        needed = facts["alive.nnt"]
+        assert (needed.value, needed.interval) == (5, (Decimal(4), Decimal(11)))
+        assert needed.derived_from == ("made-up.alive.difference", "made-up.alive.at")
+        assert needed.unit is Unit.NUMBER_NEEDED
+
+    def test_none_is_made_where_it_may_be_zero(self) -> None:
+        wide = ((self.RATES[0][0], "drug: {value: 41.4, ci: [14.0, 69.0]}"), self.RATES[1])
+        assert "alive.nnt" not in facts_of(*wide)
+
+    def test_none_is_made_without_a_time_or_an_interval(self) -> None:
+        assert "alive.nnt" not in facts_of(("    at: {value: 2, unit: years}\n", ""), *self.RATES)
+        assert "alive.nnt" not in facts_of()
+
+    def test_medians_have_none(self) -> None:
+        assert "survival.nnt" not in facts_of()
+
 
 class TestTheFiguresOfHer2climb:
     @pytest.mark.parametrize(
@@ -222,9 +275,34 @@ class TestTheFiguresOfHer2climb:
         ],
     )
     def test_they_come_out_as_worked_out_by_hand(self, address: str, text: str) -> None:
-        assert shown(her2climb().facts[f"her2climb.{address}"]) == text
+        assert shown(library_book().facts[f"her2climb.{address}"]) == text
 
     def test_no_rate_over_time_has_an_interval(self) -> None:
-        facts = her2climb().facts
+        facts = library_book().facts
         rates = [facts[f"her2climb.{name}.difference"] for name in ("pfs-1y", "os-2y-2021")]
         assert all(each.interval is Missing.NOT_SEEN for each in rates)
+
+
+class TestTheFiguresOfTheOtherTrials:
+    @pytest.mark.parametrize(
+        ("address", "text"),
+        [
+            ("aphinity.os-final.difference", "1.8 (0.03 to 3.47) percentage points"),
+            ("cleopatra.os-2015.difference", "15.7 (5.3 to Infinity) months"),
+            ("cleopatra.serious.difference", "9.9 (3.4 to 16.4) percentage points"),
+            ("extenet.serious.difference", "1.3 (-0.6 to 3.1) percentage points"),
+            ("extenet.idfs-5y.difference", "2.5 (0.0 to 5.1) percentage points"),
+            ("aphinity.os-final.nnt", "56 (29 to 3334) NNT"),
+            ("extenet.idfs-2y.nnt", "44 (23 to 403) NNT"),
+        ],
+    )
+    def test_they_come_out_as_worked_out_by_hand(self, address: str, text: str) -> None:
+        assert shown(library_book().facts[address]) == text
+
+    def test_where_a_difference_may_be_nothing_there_is_no_number_needed(self) -> None:
+        needed = {each for each in library_book().facts if each.endswith(".nnt")}
+        assert needed == {
+            "aphinity.os-final.nnt",
+            "extenet.idfs-2y.nnt",
+            "extenet.idfs-2y-fda.nnt",
+        }

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from handouts.loading.handouts import PatientHandout, load_handout
+from handouts.loading.written import PatientHandout, load_handout
 
 from handouts.diagnostics import InvalidInput
 from handouts.markdown.blocks import Component

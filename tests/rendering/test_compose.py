@@ -152,8 +152,9 @@ class TestBothDocuments:
         assert left_out
         document = ours(SUMMARY).fitted(Fit(shown=0))
         for name in left_out:
-            assert f"her2climb.{name}.tucatinib" not in printed(document.html)
-            assert f"her2climb.{name}.tucatinib" in printed(document.twin)
+            row = f"her2climb.{name}."
+            assert not [each for each in printed(document.html) if each.startswith(row)]
+            assert [each for each in printed(document.twin) if each.startswith(row)]
 
 
 class TestTheHandout:
