@@ -130,16 +130,17 @@ def _blocks(trial: Trial) -> Iterator[tuple[Hashable, Block]]:
     """What may be left off, in the order of reading."""
     yield _OBJECTIVE, Block("the question", trial.acronym, Priority.LOW)
     for analysis in trial.analyses:
-        above: Outcome | None = None
-        priority = Priority.REQUIRED
+        head: tuple[Outcome, Priority] | None = None
         for index, outcome in enumerate(trial.outcomes):
             if outcome.analysis != analysis.id:
                 continue
-            # A rate says "same people" as the row above it, so it never outlives that row.
-            follows = above is not None and is_landmark_of(outcome, above)
-            priority = weaker(outcome.priority, priority) if follows else outcome.priority
+            priority = outcome.priority
+            # A rate says "same people" as the row it hangs on, so it never outlives that row.
+            if head is not None and is_landmark_of(outcome, head[0]):
+                priority = weaker(priority, head[1])
+            else:
+                head = outcome, priority
             yield ("outcomes", index), Block("results", in_brief(outcome.name), priority)
-            above = outcome
     for index, harm in enumerate(trial.harms):
         yield ("harms", index), Block("harms", in_brief(harm.term), harm.priority)
     for name in _POINTS:
