@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handouts.diagnostics import Diagnostic, did_you_mean, error
-from handouts.markdown.blocks import Block, Component
+from handouts.markdown.blocks import Block, Component, Table
 from handouts.models.components import COMPONENTS
 from handouts.models.edition import Kind
+
+_WIDTH = re.compile(r"\d{1,2}(?:\.\d)?")
 
 _DOCUMENTS = {
     Kind.PATIENT: "handout",
@@ -68,6 +71,8 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
             column=1,
             hint=f"open `:::: {rule.within}` around it, with one colon more",
         )
+    if rule.holds and component.blocks:
+        yield from _held(component, rule.holds, path)
     given = [name for name, _ in component.arguments]
     for name in rule.needs:
         if name not in given:
@@ -108,3 +113,37 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
             line=component.line,
             column=1,
         )
+
+
+def _held(component: Component, holds: str, path: str) -> Iterator[Diagnostic]:
+    """Words that a component would not print, and widths that are not those of its table."""
+    tables = [each for each in component.blocks if isinstance(each, Table)]
+    if holds == "table":
+        wrong = [each for each in component.blocks if each not in tables[:1]]
+    else:
+        wrong = [
+            each
+            for each in component.blocks
+            if not (isinstance(each, Component) and each.name == holds)
+        ]
+    if wrong:
+        what = "one table" if holds == "table" else f"`{holds}` components"
+        yield error(
+            "misplaced-words",
+            f"component `{component.name}` holds nothing but {what}",
+            path=path,
+            line=wrong[0].line,
+            column=1,
+            hint="move these words out of it",
+        )
+    widths = (component.argument("widths") or "").split()
+    if widths and tables:
+        columns = len(tables[0].header)
+        if len(widths) != columns or not all(_WIDTH.fullmatch(each) for each in widths):
+            yield error(
+                "wrong-value",
+                f"`widths` must be {columns} numbers, per cent of the table's width",
+                path=path,
+                line=component.line,
+                column=1,
+            )

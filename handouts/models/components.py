@@ -12,6 +12,9 @@ _PATIENT = frozenset({Kind.PATIENT})
 _COMPARISON = frozenset({Kind.COMPARISON})
 _CLINICIAN = frozenset({Kind.COMPARISON, Kind.REFERENCE})
 
+SPLITS = ("even", "wide-first", "wide-second")
+"""How columns share the width of a page."""
+
 _DROPPABLE = tuple(str(each) for each in Priority if each is not Priority.REQUIRED)
 
 
@@ -27,6 +30,7 @@ class ComponentRule:
         choices: what an argument may be, where it is one of a few words.
         required: whether every document of these kinds must have one.
         within: the component it must stand in, if any.
+        holds: the only thing it may hold: ``table``, exactly one, or the name of a component.
     """
 
     kinds: frozenset[Kind] = _PATIENT
@@ -36,6 +40,7 @@ class ComponentRule:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: bool = False
     within: str | None = None
+    holds: str | None = None
 
 
 COMPONENTS = {
@@ -49,9 +54,11 @@ COMPONENTS = {
     "teach-back": ComponentRule(),
     "diagram": ComponentRule(kinds=_PATIENT | _CLINICIAN, needs=("name", "view"), has_words=False),
     "in-short": ComponentRule(kinds=_CLINICIAN, required=True),
-    "columns": ComponentRule(kinds=_CLINICIAN, takes=("split",)),
+    "columns": ComponentRule(
+        kinds=_CLINICIAN, takes=("split",), choices={"split": SPLITS}, holds="column"
+    ),
     "column": ComponentRule(kinds=_CLINICIAN, within="columns"),
-    "table": ComponentRule(kinds=_CLINICIAN, needs=("caption",), takes=("widths",)),
+    "table": ComponentRule(kinds=_CLINICIAN, needs=("caption",), takes=("widths",), holds="table"),
     "optional": ComponentRule(
         kinds=_CLINICIAN, needs=("priority", "name"), choices={"priority": _DROPPABLE}
     ),

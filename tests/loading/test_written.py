@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from handouts.loading.written import PatientHandout, load_handout
 
 from handouts.diagnostics import InvalidInput
+from handouts.loading.written import PatientHandout, load_handout
 from handouts.markdown.blocks import Component
 
 FRONT = """\

@@ -236,10 +236,16 @@ class TestComponents:
             ("Component", 4),
         ]
 
-    def test_a_component_inside_another_is_refused(self) -> None:
-        found = problems("::: a\n::: b\nx\n:::\n:::")
-        assert found[0] == "2:1 broken-component"
-        assert "a component can't stand inside another" in told("::: a\n::: b\nx\n:::\n:::")
+    def test_a_component_inside_another_has_a_shorter_fence(self) -> None:
+        outer = one(":::: a\n\n::: b\nwords\n:::\n\nmore\n::::")
+        assert isinstance(outer, Component)
+        assert outline(outer.blocks) == [("Component", 3), ("Paragraph", 7)]
+
+    @pytest.mark.parametrize("fence", [":::", "::::"])
+    def test_one_with_a_fence_as_long_is_refused(self, fence: str) -> None:
+        text = f"::: a\n{fence} b\nx\n{fence}\n:::"
+        assert problems(text)[0] == "2:1 broken-component"
+        assert "a component inside another needs a shorter fence" in told(text)
 
     def test_a_component_that_is_never_closed_is_told_once(self) -> None:
         assert problems("words\n\n::: call-us\n- a\n- b") == ["3:1 broken-component"]
