@@ -10,11 +10,18 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from handouts.build.folders import Folders
 from handouts.cli.commands import run
+from handouts.loading.library import load_library
+
+if TYPE_CHECKING:
+    from handouts.models.edition import Edition
+    from handouts.rendering.compose import HtmlDocument
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -171,10 +178,27 @@ class Project:
 def new_project(folder: Path) -> Project:
     """A copy of the repository's content in a folder of its own."""
     shutil.copytree(ROOT / "content", folder / "content")
+    shutil.rmtree(folder / "content" / "clinician")
     for trial in (folder / "content" / "trials").iterdir():
         if trial.name != "her2climb":
             shutil.rmtree(trial)
     return Project(folder)
+
+
+@cache
+def our_page(edition: Edition) -> HtmlDocument:
+    """A document of our library as it is printed: fitted to its page, where it has to be."""
+    from handouts.build.job import look_of
+    from handouts.build.typesetting import Typesetter
+    from handouts.rendering.compose import compose
+
+    folders = Folders(ROOT, ROOT / "content", ROOT / "output")
+    look = look_of(folders)
+    library = load_library(ROOT / "content", ROOT)
+    document = compose(edition, library, look, date(2026, 11, 20), Path.read_bytes)
+    if not edition.kind.fits_its_page:
+        return document
+    return Typesetter(folders, look).fitted(document, edition, 1, Path.read_bytes)
 
 
 @cache

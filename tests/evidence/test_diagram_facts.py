@@ -38,14 +38,15 @@ def test_marks_are_numbered_from_one_in_their_order() -> None:
 
 def test_a_mark_has_the_source_of_its_record() -> None:
     for name, mark in pathways().value.marks.items():
-        assert book().facts[f"her2-pathways.{name}"].source is mark
+        assert book().facts[f"her2-pathways.{name}.label"].source is mark
+        assert book().facts[f"her2-pathways.{name}"].source.seen is Seen.GENERAL  # only a number
 
 
 def test_what_nobody_has_seen_is_unverified_here_too() -> None:
     facts = book().facts
-    assert facts["her2-pathways.egfr"].is_unverified
+    assert facts["her2-pathways.egfr.label"].is_unverified
     assert facts["her2-pathways.lapatinib"].is_unverified
-    assert not facts["her2-pathways.pten"].is_unverified
+    assert not facts["her2-pathways.pten.label"].is_unverified
     assert not facts["her2-pathways.neratinib"].is_unverified
 
 

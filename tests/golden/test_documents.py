@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from handouts.build.folders import Folders
-from handouts.loading.library import load_library
 from handouts.models.edition import Edition, Format, Kind, Paper
-from handouts.rendering.compose import HtmlDocument, Look, compose
 from handouts.rendering.composed import composed_text
 from tests.golden import Golden
-from tests.projects import ROOT
+from tests.projects import ROOT, our_page
 
-DOCUMENTS = [(Kind.PATIENT, "her2climb-stops-working"), (Kind.TRIAL, "her2climb")]
-FORMATS = {Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT), Kind.TRIAL: (Format.STANDARD,)}
+DOCUMENTS = [
+    (Kind.PATIENT, "her2climb-stops-working"),
+    (Kind.TRIAL, "her2climb"),
+    (Kind.COMPARISON, "four-trials"),
+    (Kind.REFERENCE, "resistance-mechanisms"),
+    (Kind.REFERENCE, "trial-methods"),
+]
+FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
+    Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
+}
 EDITIONS = [
     Edition(name, kind, "en", format_, paper, "default")
     for kind, name in DOCUMENTS
@@ -40,36 +44,26 @@ def pdf_name(edition: Edition) -> str:
     return f"{Path(edition.pdf_path).name}.txt"
 
 
-@cache
-def composed(edition: Edition) -> HtmlDocument:
-    look = Look((ROOT / "templates",), (ROOT / "styles",), str)
-    library = load_library(ROOT / "content", ROOT)
-    return compose(edition, library, look, date(2026, 11, 20), Path.read_bytes)
-
-
 def pages_of(edition: Edition) -> list[str]:
     """The text of each page of its PDF, in the order in which it is painted."""
     from handouts.build.job import look_of
     from handouts.build.typesetting import Typesetter
 
-    document = composed(edition)
     folders = Folders(ROOT, ROOT / "content", ROOT / "output")
     typesetter = Typesetter(folders, look_of(folders))
-    if edition.kind.fits_its_page:
-        document = typesetter.fitted(document, edition, 1, Path.read_bytes)
-    pdf = typesetter.render(document, edition, Path.read_bytes)
+    pdf = typesetter.render(our_page(edition), edition, Path.read_bytes)
     with pypdfium2.PdfDocument(pdf.data) as file:
         return [str(page.get_textpage().get_text_bounded()).replace("\r", "") for page in file]
 
 
 @pytest.mark.parametrize("edition", STANDARD, ids=words_name)
 def test_a_document_says_on_paper_what_was_accepted(edition: Edition, golden: Golden) -> None:
-    golden.check(words_name(edition), f"{composed_text(composed(edition).html)}\n")
+    golden.check(words_name(edition), f"{composed_text(our_page(edition).html)}\n")
 
 
 @pytest.mark.parametrize("edition", STANDARD, ids=twin_name)
 def test_its_twin_says_what_was_accepted(edition: Edition, golden: Golden) -> None:
-    golden.check(twin_name(edition), f"{composed_text(composed(edition).twin)}\n")
+    golden.check(twin_name(edition), f"{composed_text(our_page(edition).twin)}\n")
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=pdf_name)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +19,7 @@ from handouts.loading.library import load_library
 from handouts.models.edition import Edition, Format, Kind, Paper
 from handouts.models.missing import Missing
 from handouts.models.trial import Effect
-from handouts.rendering.compose import Look, compose
-from tests.projects import ROOT, Project
+from tests.projects import ROOT, Project, our_page
 
 TABLE = ROOT / "tests/evidence/seed_figures.yaml"
 TRIALS = ("cleopatra", "aphinity", "her2climb", "extenet")
@@ -123,12 +120,9 @@ def traced(trial: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def printed(trial: str) -> frozenset[str]:
-    """Facts on the printed page, by the marks of the composed document."""
-    look = Look((ROOT / "templates",), (ROOT / "styles",), str)
+    """Facts on the printed page, by the marks of the document as it is fitted to its page."""
     edition = Edition(trial, Kind.TRIAL, "en", Format.STANDARD, Paper.A4, "default")
-    library = load_library(ROOT / "content", ROOT)
-    html = compose(edition, library, look, date(2026, 11, 20), Path.read_bytes).html
-    return frozenset(re.findall(r'data-fact="([^"]+)"', html))
+    return frozenset(re.findall(r'data-fact="([^"]+)"', our_page(edition).html))
 
 
 def fact(address: str) -> dict[str, Any]:
