@@ -128,7 +128,11 @@ def _alt(lines: tuple[_Line, ...], writing: Writing, favours: tuple[str, str], m
     sides = (
         (favours[0], [each for each in marks if each.high < 1]),
         (favours[1], [each for each in marks if each.low > 1]),
-        (writing.translate("includes no difference"), [x for x in marks if x.low <= 1 <= x.high]),
+        (writing.translate("includes no difference"), [x for x in marks if x.low < 1 < x.high]),
+        (
+            writing.translate("just reaches no difference"),
+            [x for x in marks if 1 in (x.low, x.high)],
+        ),
     )
     for side, found in sides:
         if not found:

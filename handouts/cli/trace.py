@@ -12,6 +12,7 @@ from handouts.cli import options
 if TYPE_CHECKING:
     from handouts.cli.documents import Composed
     from handouts.evidence.facts import Fact
+    from handouts.models.record import Record
     from handouts.rendering.words import Printed
 
 
@@ -124,15 +125,21 @@ def _written(value: object) -> str:
 
 
 def _of_record(composed: Composed) -> list[dict[str, Any]]:
-    """The sentences of a trial's record, each with its source: its page is made of them."""
+    """The sentences of a record that a page is made of, each with its source."""
     from handouts.loading.sourced import sourced_in
     from handouts.models.edition import Kind
     from handouts.models.provenance import Seen
     from handouts.models.quantity import Statement
 
-    if composed.edition.kind is not Kind.TRIAL:
-        return []
-    record = composed.library.trials[composed.edition.id]
+    edition, library = composed.edition, composed.library
+    record: Record[Any]
+    match edition.kind:
+        case Kind.TRIAL:
+            record = library.trials[edition.id]
+        case Kind.COMPARISON | Kind.REFERENCE:
+            record = library.clinician[edition.id, edition.language].record
+        case Kind.PATIENT:
+            record = library.handouts[edition.id, edition.language].record
     return [
         {
             "fact": ".".join(map(str, (record.id, *at))),

@@ -238,6 +238,10 @@ def _signed(writing: Writing, fact: Fact) -> str:
     return ("+" if value > 0 else "") + text
 
 
+def _signed_number(writing: Writing, fact: Fact) -> str:
+    return writing.signed(_decimal(fact))
+
+
 def _signed_with_interval(writing: Writing, fact: Fact) -> str:
     if isinstance(fact.interval, Missing):
         return f"{_signed(writing, fact)}; {_interval(writing, fact)}"
@@ -317,6 +321,7 @@ _FORMATS: dict[str, Callable[[Writing, Fact], str]] = {
     "named-interval": _named_interval,
     "with-interval": _with_interval,
     "signed": _signed,
+    "signed-number": _signed_number,
     "signed-with-interval": _signed_with_interval,
     "at-its-time": _number_needed_at,
     "of-100": _of_100,

@@ -57,6 +57,7 @@ COMPONENTS = {
     "columns": ComponentRule(
         kinds=_CLINICIAN, takes=("split",), choices={"split": SPLITS}, holds="column"
     ),
+    "flow": ComponentRule(kinds=_CLINICIAN),
     "column": ComponentRule(kinds=_CLINICIAN, within="columns"),
     "table": ComponentRule(kinds=_CLINICIAN, needs=("caption",), takes=("widths",), holds="table"),
     "optional": ComponentRule(

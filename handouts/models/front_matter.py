@@ -76,6 +76,7 @@ class ComparedTrial:
         survival: id of the outcome that tells overall survival.
         main_harms: ids of the harms that matter most, the first one drawn.
         plotted: ids of the outcomes in the forest plot, in order.
+        mind: what a reader of the column has to bear in mind.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -89,6 +90,7 @@ class ComparedTrial:
     survival: Id
     main_harms: tuple[Id, ...]
     plotted: tuple[Id, ...]
+    mind: Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

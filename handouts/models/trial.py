@@ -46,6 +46,10 @@ class OutcomeRole(StrEnum):
     PRIMARY = "primary"
     CONFIRMATORY = "confirmatory"
     """Secondary, and inside the plan that controls the chance of a false finding."""
+    SECONDARY = "secondary"
+    """Secondary; whether it is inside that plan was not seen."""
+    SENSITIVITY = "sensitivity"
+    """The primary question asked again, of a longer follow-up or in another way."""
     DESCRIPTIVE = "descriptive"
     EXPLORATORY = "exploratory"
 

@@ -22,7 +22,9 @@ def cut_words(analysis: Analysis, words: Words, trial: str, *, brief: bool = Fal
     followed = translate("follow-up") if brief else translate("median follow-up")
     name = f"{trial}.{analysis.id}"
     parts = []
-    if analysis.data_cutoff is not Missing.NOT_SEEN:
+    if analysis.data_cutoff is Missing.NOT_SEEN:
+        parts.append(Markup("{}").format(translate("Data cut not seen")))
+    else:
         cutoff = words.fact(f"{name}.cutoff")
         parts.append(Markup("{} {}").format(translate("Data cut"), cutoff))
     if isinstance(analysis.follow_up, FollowUp):
@@ -32,8 +34,8 @@ def cut_words(analysis: Analysis, words: Words, trial: str, *, brief: bool = Fal
             control = words.fact(f"{name}.follow-up-control")
             follow_up = Markup("{} v {}").format(both, control)
         parts.append(Markup("{} {}").format(followed, follow_up))
-    if not parts:
-        unknown = translate("Data cut and follow-up not in the sources we read")
-        return Markup("{}").format(translate("Data cut, follow-up not seen") if brief else unknown)
-    text = Markup("; ").join(parts)
-    return text[:1].upper() + text[1:]
+    elif analysis.data_cutoff is Missing.NOT_SEEN:
+        return Markup("{}").format(translate("Data cut and follow-up not seen"))
+    else:
+        parts.append(Markup("{}").format(translate("follow-up not seen")))
+    return Markup("; ").join(parts)

@@ -30,6 +30,7 @@ class ClinicianSheet:
     lead: str
     blocks: tuple[Printable, ...]
     sources: tuple[SourceLine, ...]
+    charts: tuple[Chart, ...]
     ranks: Ranks
 
 
@@ -63,13 +64,18 @@ def clinician_sheet(
         def words_at(rank: int) -> Words:
             return replace(
                 said.words,
-                cite=lambda facts: said.cite(*(each.source for each in facts), rank=rank),
+                cite=lambda facts: said.cite_all(*(each.source for each in facts), rank=rank),
             )
 
         printer = BlockPrinter(words_at, components.extra, lambda each: ranks.of(each.line))
         blocks = printer.printables(page.blocks)
         return ClinicianSheet(
-            page.front.title, page.front.lead, blocks, said.source_lines(library.sources), ranks
+            title=page.front.title,
+            lead=page.front.lead,
+            blocks=blocks,
+            sources=said.source_lines(library.sources),
+            charts=tuple(components.charts),
+            ranks=ranks,
         )
 
     return numbered(page.record, words, sheet)
@@ -104,6 +110,7 @@ class _Components:
     ) -> None:
         self.page, self.said, self.library = page, said, library
         self.style, self.sizes = style, sizes
+        self.charts: list[Chart] = []
         self._ = said.words.writing.translate
 
     def extra(self, component: Component) -> object:
@@ -143,4 +150,5 @@ class _Components:
         )  # fmt: skip
         for row in rows:
             self.said.words.drawn(row.ratio.address, chart.drawing.alt)
+        self.charts.append(chart)
         return chart

@@ -15,11 +15,11 @@ from handouts.models.front_matter import ComparedTrial, ComparisonFront
 from handouts.models.missing import Missing
 from handouts.models.quantity import Statement, Unit
 from handouts.models.record import Record
-from handouts.models.trial import Measure, Outcome, Trial
+from handouts.models.trial import Effect, Measure, Outcome, OutcomeRole, Trial
 from handouts.rendering.analysis_words import cut_words
 from handouts.rendering.fit import in_brief
 from handouts.rendering.record_words import RecordWords
-from handouts.rendering.words import with_citation
+from handouts.rendering.words import together, with_citation
 
 _NO_WORDS = Markup("")
 
@@ -79,13 +79,14 @@ def comparison_table(
     ]
     _ = said.words.writing.translate
     rows = (
-        (_("Strategy v comparator"), _Column.strategy),
-        (_("Setting and people"), _Column.people),
-        (_("Primary endpoint"), _Column.endpoint),
+        (_("Compared"), _Column.strategy),
+        (_("People"), _Column.people),
+        (_("Endpoint"), _Column.endpoint),
         (_("Primary result"), _Column.primary),
         (_("Absolute effect"), _Column.absolute),
-        (_("Overall survival"), _Column.survival),
-        (_("Main harm"), _Column.harm),
+        (_("Survival"), _Column.survival),
+        (_("Harm"), _Column.harm),
+        (_("Mind"), _Column.mind),
     )
     return ComparisonTable(
         tuple(trials[each.trial].value.acronym for each in front.trials),
@@ -121,9 +122,7 @@ class _Column:
         return ComparedCell((self._statement(self.compared.strategy, "strategy"),))
 
     def people(self) -> ComparedCell:
-        counts = [self.words.fact(f"{self.id}.randomised.{arm.id}") for arm in self.arms]
-        randomised = Markup("{} v {} {}").format(*counts, self._("randomised"))
-        return ComparedCell((self._statement(self.compared.people, "people"),), randomised)
+        return ComparedCell((self._statement(self.compared.people, "people"),))
 
     def endpoint(self) -> ComparedCell:
         return ComparedCell((self._statement(self.compared.endpoint, "endpoint"),))
@@ -138,9 +137,14 @@ class _Column:
         outcome = self.outcomes[self.compared.absolute]
         time = self.words.fact(f"{self.id}.{outcome.id}.at")
         counted = Markup("{} {} {}").format(outcome.event, self._("at"), time)
-        lines = (self._pair(outcome.id), counted, self._difference(outcome.id))
+        lines = [self._pair(outcome.id), counted[:1].upper() + counted[1:]]
+        if isinstance(outcome.effect, Effect) and not isinstance(outcome.effect.ci, Missing):
+            difference = self._difference(outcome.id, bare=True)
+            lines.append(Markup("{}; {}").format(difference, self._ratio(outcome)))
+        else:
+            lines[-1] = Markup("{}: {}").format(lines[-1], self._difference(outcome.id))
         bars = self._bars(outcome.id, outcome.event or outcome.name)
-        return ComparedCell(lines, self._about(outcome), bars)
+        return ComparedCell(tuple(lines), self._about(outcome), bars)
 
     def harm(self) -> ComparedCell:
         first, *others = self.compared.main_harms
@@ -149,6 +153,9 @@ class _Column:
         cited = self.said.cite(*(self.harms[each] for each in self.compared.main_harms))
         lines[-1] = with_citation(lines[-1], cited)
         return ComparedCell(tuple(lines), drawing=self._bars(first, self.harms[first].term))
+
+    def mind(self) -> ComparedCell:
+        return ComparedCell((self._statement(self.compared.mind, "mind"),))
 
     def _term(self, name: str) -> Markup:
         place = list(self.harms).index(name)
@@ -166,7 +173,7 @@ class _Column:
             for fact in facts
         )
         first = self.words.fact(names[0], "number" if bare else None)
-        return Markup("{} v {}").format(first, self.words.fact(names[1]))
+        return together(Markup("{} v {}").format(first, self.words.fact(names[1])))
 
     def _result(self, outcome: Outcome) -> ComparedCell:
         """Both arms, relative effect, and what they count."""
@@ -176,6 +183,9 @@ class _Column:
         elif outcome.at is not None:
             time = self.words.fact(f"{self.id}.{outcome.id}.at")
             arms = Markup("{} {} {}").format(arms, self._("at"), time)
+            if outcome.role is OutcomeRole.PRIMARY:
+                difference = self._difference(outcome.id, bare=True)
+                arms = Markup("{} ({})").format(arms, difference)
         return ComparedCell((arms, self._ratio(outcome)), self._about(outcome))
 
     def _ratio(self, outcome: Outcome) -> Markup:
@@ -183,11 +193,14 @@ class _Column:
         interval = self.words.fact(ratio, "interval")
         return Markup("HR {} ({})").format(self.words.fact(ratio), interval)
 
-    def _difference(self, row: str) -> Markup:
+    def _difference(self, row: str, *, bare: bool = False) -> Markup:
+        """With its unit and interval; or, bare, as a signed number beside the arms it is of."""
         name = f"{self.id}.{row}.difference"
         fact = self.words.book.get(name)
         if fact is None or isinstance(fact.value, Missing):
             return Markup("{}").format(self._("difference not available"))
+        if bare:
+            return self.words.fact(name, "signed-number")
         points = self.words.fact(name, "signed")
         if not isinstance(fact.interval, tuple):
             return points

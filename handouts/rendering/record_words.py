@@ -69,7 +69,16 @@ class RecordWords:
         Other sources of a fact are in its record, and ``handouts trace`` lists them. What needs no
         source cites none; what nobody has seen in a source says so.
         """
-        names = dict.fromkeys(name for each in sourced for name in (*each.sources[:1], *each.via))
+        return self._cited(sourced, [(*each.sources[:1], *each.via) for each in sourced], rank)
+
+    def cite_all(self, *sourced: Sourced, rank: int = REQUIRED) -> Markup:
+        """The numbers of all sources: of a sentence that rests on each of them."""
+        return self._cited(sourced, [(*each.sources, *each.via) for each in sourced], rank)
+
+    def _cited(
+        self, sourced: Iterable[Sourced], sources: Iterable[Iterable[str]], rank: int
+    ) -> Markup:
+        names = dict.fromkeys(name for each in sources for name in each)
         marks = [str(each) for each in self._numbers(names, rank)]
         if any(each.seen is Seen.OWN_KNOWLEDGE for each in sourced):
             marks.append(self.words.writing.translate("unverified"))

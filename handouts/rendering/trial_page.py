@@ -128,7 +128,7 @@ def trial_page(
 
 def _blocks(trial: Trial) -> Iterator[tuple[Hashable, Block]]:
     """What may be left off, in the order of reading."""
-    yield _OBJECTIVE, Block("the question", trial.acronym, Priority.LOW)
+    yield _OBJECTIVE, Block("questions", trial.acronym, Priority.LOW)
     for analysis in trial.analyses:
         head: tuple[Outcome, Priority] | None = None
         for index, outcome in enumerate(trial.outcomes):

@@ -25,6 +25,9 @@ from handouts.rendering.fit import Ranks
 from handouts.rendering.record_words import RecordWords
 from handouts.rendering.words import with_citation
 
+_P_OF_ROLE = {OutcomeRole.EXPLORATORY: "nominal", OutcomeRole.DESCRIPTIVE: "descriptive"}
+"""What stands behind a p-value of an analysis that was to prove nothing."""
+
 PUBLISHED = "†"
 """Stands behind a difference that a source gives; the others are our arithmetic."""
 
@@ -245,9 +248,9 @@ class TrialTables:
                 return Markup("p {}").format(self._("not seen"))
             case _:
                 sign = "" if str(effect.p).startswith(("<", ">")) else "="
-                nominal = outcome.role is OutcomeRole.EXPLORATORY
                 value = Markup("p{}{}").format(sign, self.words.fact(f"{outcome.id}.p"))
-                return Markup("{}, {}").format(value, self._("nominal")) if nominal else value
+                proves_less = _P_OF_ROLE.get(outcome.role)
+                return Markup("{}, {}").format(value, self._(proves_less)) if proves_less else value
 
     def _measure(self, outcome: Outcome) -> str:
         return "" if isinstance(outcome.effect, Missing) else self._(outcome.effect.measure)

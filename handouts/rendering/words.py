@@ -17,6 +17,8 @@ from handouts.models.missing import Missing
 
 Place = tuple[int, int]
 
+_VERSUS = " v "
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -88,14 +90,20 @@ class Words:
         """
         text = Markup("")
         cited: list[Reference] = []
-        for part in words:
+        for part in _with_pairs(words):
             if isinstance(part, Reference) and part.kind is ReferenceKind.STATEMENT:
                 cited.append(part)
             elif not (cited and isinstance(part, str) and not part.strip()):
                 text = self._with_citation(text, cited)
                 cited = []
-                text += self._reference(part) if isinstance(part, Reference) else Markup(part)  # noqa: S704
+                text += self._part(part)
         return self._with_citation(text, cited)
+
+    def _part(self, part: str | Reference | _Pair) -> Markup:
+        if isinstance(part, _Pair):
+            first, second = self._reference(part.first), self._reference(part.second)
+            return together(Markup("{}{}{}").format(first, part.between, second))
+        return self._reference(part) if isinstance(part, Reference) else Markup(part)  # noqa: S704
 
     def _with_citation(self, text: Markup, cited: Sequence[Reference]) -> Markup:
         if not cited:
@@ -197,6 +205,40 @@ class Words:
                 hint=did_you_mean(name, self.book.names(self.record)),
             )
         self.ledger.problems.append(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two facts that are compared: a line never ends between them."""
+
+    first: Reference
+    between: str
+    second: Reference
+
+
+def _with_pairs(words: Inline) -> Iterator[str | Reference | _Pair]:
+    """The parts of a text, with "18.5 v 12.4 months" as one."""
+    parts = list(words)
+    index = 0
+    while index < len(parts):
+        first, between, second = (*parts[index : index + 3], None, None, None)[:3]
+        if (
+            isinstance(first, Reference)
+            and first.kind is ReferenceKind.FACT
+            and between == _VERSUS
+            and isinstance(second, Reference)
+            and second.kind is ReferenceKind.FACT
+        ):
+            yield _Pair(first, between, second)
+            index += 3
+        else:
+            yield parts[index]
+            index += 1
+
+
+def together(words: Markup) -> Markup:
+    """Words that stand on one line."""
+    return Markup('<span class="together">{}</span>').format(words)
 
 
 def with_citation(words: Markup, citation: Markup) -> Markup:
