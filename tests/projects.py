@@ -198,7 +198,7 @@ def our_page(edition: Edition) -> HtmlDocument:
     document = compose(edition, library, look, date(2026, 11, 20), Path.read_bytes)
     if not edition.kind.fits_its_page:
         return document
-    return Typesetter(folders, look).fitted(document, edition, 1, Path.read_bytes)
+    return Typesetter(folders, look).fitted(document, edition, Path.read_bytes)
 
 
 @cache

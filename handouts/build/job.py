@@ -24,7 +24,7 @@ from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order, note
 from handouts.loading.library import Library, load_library
-from handouts.models.edition import Edition, Format
+from handouts.models.edition import Edition, Format, Paper
 from handouts.models.review import ReviewState
 
 with quick_lookup():
@@ -41,7 +41,7 @@ _LARGE_PRINT_PAGES = 3
 """Large print may take so many times the pages of the standard format."""
 
 _KEPT = 4
-"""So many compositions are kept: large print has the twin of the standard format."""
+"""So many documents are kept: papers share them, and large print has the standard one's twin."""
 
 
 class Press:
@@ -63,7 +63,7 @@ class Press:
         self.library = library or load_library(self._folders.content, self._folders.root)
         self._look = look_of(self._folders)
         self._typesetter = Typesetter(self._folders, self._look)
-        self._composed: dict[Edition, tuple[HtmlDocument, Inputs]] = {}
+        self._documents: dict[Edition, tuple[HtmlDocument, Inputs]] = {}
 
     def make(self, edition: Edition) -> Result:
         """Make one edition. A bug costs this edition only, and is in the result."""
@@ -97,17 +97,16 @@ class Press:
             return self._compose(edition, Recorder(self._folders))
 
     def _make(self, edition: Edition, recorder: Recorder) -> Result:
-        limits = self._limits(edition)
-        document = self._compose(edition, recorder)
-        if edition.kind.fits_its_page:
-            document = self._typesetter.fitted(document, edition, limits.pages, recorder.read)
+        document = self._document(edition, recorder)
         severities = self.library.project.value.severities
         words = in_order(judged(self._about_words(edition, document), severities))
         twin = document.twin
         if edition.format is not Format.STANDARD:
-            twin = self._compose(replace(edition, format=Format.STANDARD), recorder).twin
+            twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
         pdf = self._typesetter.render(document, edition, recorder.read)
-        found = check_pdf(pdf, document.html, limits=limits, path=document.source)
+        found = check_pdf(
+            pdf, document.html, limits=self._limits(edition), path=document.source
+        )  # fmt: skip
         pages = in_order(judged(map(self._placed, found), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)
@@ -123,23 +122,29 @@ class Press:
             until=document.review.next_review if document.review else None,
         )
 
-    def _compose(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
-        """The words of an edition; the last ones are kept, with what was read for them."""
-        if edition not in self._composed:
-            while len(self._composed) >= _KEPT:
-                self._composed.pop(next(iter(self._composed)))
+    def _document(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
+        """The words of an edition, fitted to its page; the last ones are kept, with what was read.
+
+        They are the same on all papers.
+        """
+        on_any = replace(edition, paper=Paper.A4)
+        if on_any not in self._documents:
+            while len(self._documents) >= _KEPT:
+                self._documents.pop(next(iter(self._documents)))
             own = Recorder(self._folders)
             try:
-                document = self._compose_anew(edition, own)
+                document = self._compose(on_any, own)
+                if edition.kind.fits_its_page:
+                    document = self._typesetter.fitted(document, edition, own.read)
             finally:
                 recorder.add(own)
-            self._composed[edition] = document, own.inputs
+            self._documents[on_any] = document, own.inputs
             return document
-        document, inputs = self._composed[edition]
+        document, inputs = self._documents[on_any]
         recorder.add(inputs)
         return document
 
-    def _compose_anew(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
+    def _compose(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
         for folder in self._folders.styles:
             recorder.search(folder / "fonts")
         try:

@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from handouts.build.memory import settled
@@ -62,45 +63,51 @@ def results_of(
         with settled():
             yield from map(press.make, editions)
         return
-    waiting = deque(editions)
+    waiting = deque(documents_of(editions))
     deaths = 0
     while waiting:
         if deaths >= _MOST_DEATHS:
-            yield _death(waiting.popleft())
+            yield from map(_death, waiting.popleft())
             continue
         suspects = yield from _in_pool(waiting, setup, workers)
         # A worker that dies takes its pool with it. What was under way goes alone, to find out why.
         for edition in suspects:
-            if (yield from _in_pool(deque([edition]), setup, 1)):
+            if (yield from _in_pool(deque([(edition,)]), setup, 1)):
                 deaths += 1
                 yield _death(edition)
 
 
+def documents_of(editions: Iterable[Edition]) -> Iterator[tuple[Edition, ...]]:
+    """The editions of one document and language together: they share words, charts and fit."""
+    for _, group in groupby(editions, key=lambda each: (each.clinic, each.language, each.id)):
+        yield tuple(group)
+
+
 def _in_pool(
-    waiting: deque[Edition], setup: Setup, workers: int
+    waiting: deque[tuple[Edition, ...]], setup: Setup, workers: int
 ) -> Generator[Result, None, tuple[Edition, ...]]:
     """Results of a pool, taken from ``waiting`` until that is empty or a worker dies.
 
     Returns:
         The editions that were under way when a worker died.
     """
-    running: dict[Future[Result], Edition] = {}
+    running: dict[Future[tuple[Result, ...]], tuple[Edition, ...]] = {}
     with _pool(setup, workers) as pool:
         try:
             while waiting or running:
                 while waiting and len(running) < workers * _AHEAD:
-                    edition = waiting.popleft()
+                    document = waiting.popleft()
                     try:
-                        running[pool.submit(_make, setup, edition)] = edition
+                        running[pool.submit(_make_all, setup, document)] = document
                     except BrokenProcessPool:
-                        return (edition, *running.values())
+                        return (*document, *chain.from_iterable(running.values()))
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    result = future.result()
+                    results = future.result()
                     del running[future]
-                    yield result
+                    yield from results
         except BrokenProcessPool:
-            return tuple(running.values())
+            return tuple(chain.from_iterable(running.values()))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -132,6 +139,10 @@ def _start(setup: Setup) -> None:
     from handouts.build.worker import start  # noqa: PLC0415
 
     start(setup)
+
+
+def _make_all(setup: Setup, document: tuple[Edition, ...]) -> tuple[Result, ...]:
+    return tuple(_make(setup, edition) for edition in document)
 
 
 def _make(setup: Setup, edition: Edition) -> Result:

@@ -16,7 +16,7 @@ from handouts.rendering.fit import TIGHTEST, Fit, best_fit, counted
 
 with quick_lookup():
     from handouts.rendering.compose import HtmlDocument, Look, Read
-    from handouts.rendering.pdf import PdfDocument, count_pages, render_pdf
+    from handouts.rendering.pdf import PdfDocument, render_pdf, room_on_page
 
 _LAYOUT_ENGINE = frozenset({"weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"})
 
@@ -37,26 +37,24 @@ class Typesetter:
     def __init__(self, folders: Folders, look: Look) -> None:
         self._folders, self._look = folders, look
 
-    def fitted(
-        self, document: HtmlDocument, edition: Edition, pages: int, read: Read
-    ) -> HtmlDocument:
-        """The document with its page set so that it takes no more than so many pages.
+    def fitted(self, document: HtmlDocument, edition: Edition, read: Read) -> HtmlDocument:
+        """The document with its words set so that they take one page.
 
-        If nothing does, it is set as tightly as may be; the checks then say what runs over.
+        If nothing does, they are set as tightly as may be; the checks then say what runs over.
 
         Raises:
             CannotRender: the layout engine fails.
         """
         on = replace(edition, paper=_FITTED_ON)
 
-        def fits(fit: Fit) -> bool:
+        def room(fit: Fit) -> float | None:
             options = self._options(document, on, read)
             try:
-                return count_pages(document.printed(fit), **options) <= pages  # type: ignore[arg-type]
+                return room_on_page(document.printed(fit), **options)  # type: ignore[arg-type]
             except Exception as problem:
                 raise self._failure(problem, document) from problem
 
-        return document.fitted(best_fit(document.ranks, fits) or Fit(0, TIGHTEST))
+        return document.fitted(best_fit(document.ranks, room) or Fit(0, TIGHTEST))
 
     def render(self, document: HtmlDocument, edition: Edition, read: Read) -> PdfDocument:
         """The document as PDF.

@@ -11,12 +11,18 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from handouts.models.priority import Priority
 
 TIGHTEST = 2
 """Settings, from the loosest at 0: all space; spaces at their floor; type at its floor too."""
+
+_LOOSER = (0.02, 0.03)
+"""Least share of a page that each setting takes more than the next tighter one: spaces; type."""
+
+_LINE = 0.01
+"""Share of a page that its lowest block takes."""
 
 _BRIEF = 40
 _REFERENCE = re.compile(r"\{\{.*?\}\}|\[@.*?\]")
@@ -80,29 +86,56 @@ def ranked(blocks: Iterable[tuple[Hashable, Block]]) -> Ranks:
     )
 
 
-def best_fit(ranks: Ranks, fits: Callable[[Fit], bool]) -> Fit | None:
+Room = Callable[[Fit], float | None]
+"""The share of a page's height that is left free when it is set so; None if it runs over."""
+
+
+def best_fit(ranks: Ranks, room: Room) -> Fit | None:
     """The loosest setting that holds what is required, with as many other blocks as fit.
 
     Args:
         ranks: the optional blocks.
-        fits: whether the page fits when it is set so; asked about log2(blocks) times.
+        room: lays the page out. A page that holds some blocks holds fewer, and one that holds them
+            in some setting holds them in a tighter one.
 
     Returns:
         None if even the tightest setting without any optional block does not fit.
     """
-    most = len(ranks.order)
-    for setting in range(TIGHTEST + 1):
-        if fits(Fit(most, setting)):
-            return Fit(most, setting)
-        if most and fits(Fit(0, setting)):
-            return _fullest(Fit(0, setting), Fit(most, setting), fits)
-    return None
+    found: tuple[Fit, float] | None = None
+    for setting in range(TIGHTEST, -1, -1):
+        # A page that is nearly full has no room for larger type: spare it the try.
+        if found is not None and found[1] < _LOOSER[setting]:
+            break
+        free = room(Fit(0, setting))
+        if free is None:
+            break
+        found = Fit(0, setting), free
+    if found is None:
+        return None
+    fit, free = found
+    return Fit(_fullest(len(ranks.order), fit.setting, free, room), fit.setting)
 
 
-def _fullest(good: Fit, bad: Fit, fits: Callable[[Fit], bool]) -> Fit:
-    """The fit with the most blocks that fits, between one that does and one that does not."""
-    while bad.shown - good.shown > 1:
-        middle = replace(good, shown=(good.shown + bad.shown) // 2)
+def _fullest(most: int, setting: int, free: float, room: Room) -> int:
+    """The greatest count up to ``most`` that fits in a setting in which 0 leaves so much free.
+
+    Full pages have room for few blocks and light ones for all, so these are tried first; in between
+    the steps double, and are then halved.
+    """
+    if most == 0 or free < _LINE:
+        return 0
+
+    def fits(shown: int) -> bool:
+        return room(Fit(shown, setting)) is not None
+
+    if fits(most):
+        return most
+    good, bad, step = 0, most, 1
+    while good + step < bad and fits(good + step):
+        good, step = good + step, 2 * step
+    bad = min(bad, good + step)
+    while bad - good > 1:
+        middle = (good + bad) // 2
         good, bad = (middle, bad) if fits(middle) else (good, middle)
     return good
 

@@ -23,6 +23,7 @@ from handouts.rendering.messages import diagnostics_of, recorded
 from handouts.rendering.resources import Fetcher, Read
 
 if TYPE_CHECKING:
+    import logging
     from collections.abc import Iterable, Iterator, Sequence
 
     from handouts.diagnostics import Diagnostic
@@ -106,10 +107,12 @@ class Renderer:
         self._read = read
         self._root = root
         self._lock = threading.Lock()
+        self._last: _LaidOut | None = None
         self.files: tuple[Path, ...] = ()
         self._parse(read)
 
     def _parse(self, read: Read) -> None:
+        self._last = None
         self._font_configuration = FontConfiguration()
         self._counter_style = CounterStyle()
         self._css: list[Any] = []
@@ -176,16 +179,19 @@ class Renderer:
             read: as for the class, for this document only.
         """
         read = read or self._read
-        fetcher = Fetcher(self._folders, read)
-        with self._lock, recorded() as records:
-            document = _parsed(html, base_url, fetcher)
-            with self._own_fonts_only(read):
-                data, layout = self._set(document)
+        with self._lock, recorded() as records, self._own_fonts_only(read):
+            laid_out = self._laid_out(html, base_url, read)
+            self._last = None  # a layout is written once
+            data, layout = _written(laid_out)
         sizes = tuple(
             (page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL) for page in layout.pages
         )
-        inline = [(None, "".join(each.itertext())) for each in document.etree_element.iter("style")]
-        own = diagnostics_of(records, fetcher.refusals, [*inline, *self._sources], path)
+        root = laid_out.document.etree_element
+        inline = [(None, "".join(each.itertext())) for each in root.iter("style")]
+        own = diagnostics_of(
+            [*laid_out.records, *records], laid_out.fetcher.refusals,
+            [*inline, *self._sources], path,
+        )  # fmt: skip
         return PdfDocument(
             data,
             len(layout.pages),
@@ -194,15 +200,39 @@ class Renderer:
             tuple(dict.fromkeys(self._diagnostics + own)),
         )
 
-    def page_count(self, html: str, *, base_url: str | Path, read: Read | None = None) -> int:
-        """How many pages a document takes; it is laid out, and not written.
+    def room(self, html: str, *, base_url: str | Path, read: Read | None = None) -> float | None:
+        """The share of its one page that a document leaves free; None if it takes more pages.
 
-        The arguments are those of ``render``, which also says what goes wrong on the way.
+        It is laid out, and not written. The arguments are those of ``render``, which also says what
+        goes wrong on the way. The last layout is kept: if it is the one that will do, ``render``
+        goes on from there.
         """
         read = read or self._read
-        with self._lock, recorded(), self._own_fonts_only(read):
-            document = _parsed(html, base_url, Fetcher(self._folders, read))
-            return len(self._laid_out(document).pages)
+        with self._lock, self._own_fonts_only(read):
+            pages = self._laid_out(html, base_url, read).rendering.pages
+            if len(pages) > 1:
+                return None
+            page = pages[0]._page_box
+            return 1 - float(page.children[0].margin_height() / page.height)
+
+    def _laid_out(self, html: str, base_url: str | Path, read: Read) -> _LaidOut:
+        last = self._last
+        if last is not None and (last.html, last.base_url) == (html, str(base_url)):
+            for file in last.fetcher.files:
+                read(file)  # whoever asks for the layout depends on it too
+            return last
+        fetcher = Fetcher(self._folders, read)
+        base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
+        with recorded() as records:
+            document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+            rendering = document.render(
+                font_config=self._font_configuration,
+                counter_style=self._counter_style.copy(),
+                stylesheets=self._css,
+                pdf_variant=VARIANT,
+            )
+        self._last = _LaidOut(html, str(base_url), document, rendering, fetcher, records)
+        return self._last
 
     @contextmanager
     def _own_fonts_only(self, read: Read) -> Iterator[None]:
@@ -212,27 +242,6 @@ class Renderer:
         finally:
             if self._added_fonts() != self._fonts_at_start:
                 self._parse(read)
-
-    def _laid_out(self, html: Any) -> Any:
-        return html.render(
-            font_config=self._font_configuration,
-            counter_style=self._counter_style.copy(),
-            stylesheets=self._css,
-            pdf_variant=VARIANT,
-        )
-
-    def _set(self, html: Any) -> tuple[bytes, Layout]:
-        rendering = self._laid_out(html)
-        metadata = rendering.metadata
-        metadata.created = metadata.modified = None
-        metadata.attachments = []
-        for page in rendering.pages:
-            page.links = [link for link in page.links if link[0] != "attachment"]
-        with accessible_tags(html.etree_element) as finish:
-            data: bytes = rendering.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=True, finisher=_packed_after(finish)
-            )
-        return data, layout_of(rendering, html.etree_element)
 
     def _added_fonts(self) -> int:
         folder = self._font_configuration._folder
@@ -250,9 +259,30 @@ class Renderer:
         return str(file.relative_to(root) if root and file.is_relative_to(root) else file)
 
 
-def _parsed(html: str, base_url: str | Path, fetcher: Fetcher) -> Any:
-    base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
-    return weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+@dataclass(frozen=True, slots=True)
+class _LaidOut:
+    """A document with its pages, and what was said and read on the way."""
+
+    html: str
+    base_url: str
+    document: Any
+    rendering: Any
+    fetcher: Fetcher
+    records: list[logging.LogRecord]
+
+
+def _written(laid_out: _LaidOut) -> tuple[bytes, Layout]:
+    rendering, root = laid_out.rendering, laid_out.document.etree_element
+    metadata = rendering.metadata
+    metadata.created = metadata.modified = None
+    metadata.attachments = []
+    for page in rendering.pages:
+        page.links = [link for link in page.links if link[0] != "attachment"]
+    with accessible_tags(root) as finish:
+        data: bytes = rendering.write_pdf(
+            pdf_variant=VARIANT, pdf_identifier=True, finisher=_packed_after(finish)
+        )
+    return data, layout_of(rendering, root)
 
 
 def _packed_after(finish: Finisher) -> Finisher:
@@ -298,7 +328,7 @@ def render_pdf(
     return renderer.render(html, base_url=base_url, path=path, read=read)
 
 
-def count_pages(
+def room_on_page(
     html: str,
     *,
     base_url: str | Path,
@@ -306,10 +336,10 @@ def count_pages(
     folders: Sequence[Path],
     read: Read = Path.read_bytes,
     root: Path | None = None,
-) -> int:
-    """How many pages a document takes; see ``render_pdf``."""
+) -> float | None:
+    """The share of its one page that a document leaves free; see ``Renderer.room``."""
     renderer = _renderer(stylesheets, folders, read, root)
-    return renderer.page_count(html, base_url=base_url, read=read)
+    return renderer.room(html, base_url=base_url, read=read)
 
 
 def _renderer(

@@ -15,6 +15,7 @@ from handouts.models.quantity import Point, Unit
 from handouts.models.record import Record
 from handouts.models.source import Source
 from handouts.models.trial import Arm, Outcome, Population, Trial
+from handouts.rendering.balance import blocks_in_first, lines_of, list_lines
 from handouts.rendering.citations import line_citation
 from handouts.rendering.fit import Block, Ranks, in_brief, ranked
 from handouts.rendering.record_words import RecordWords, SourceLine, numbered
@@ -30,6 +31,12 @@ from handouts.rendering.words import Words
 
 _POINTS = ("applies_to", "limits", "changes", "approvals")
 _OBJECTIVE = ("objective",)
+
+_HARM_SIGNS = 27
+_HARM_LINE = 0.95
+_AROUND_HARMS = 5.0
+"""Letters in the first column of the table of harms, the height of its lines and of its head and
+foot, in lines of running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,21 @@ class TrialPage:
     sources: tuple[SourceLine, ...]
     charts: tuple[Chart, ...]
     ranks: Ranks
+
+    def lists_under_harms(self, shown: int) -> int:
+        """How many of the lists follow the harms in the first column, so that both end alike.
+
+        Args:
+            shown: optional blocks of this rank and below are on the page.
+        """
+        lists = (self.applies_to, self.limits, self.changes, self.approvals)
+        heights = [list_lines(each.words for each in one if each.rank <= shown) for one in lists]
+        harms = sum(
+            max(lines_of(each.name + each.about, _HARM_SIGNS), 2 if each.difference.under else 1)
+            for each in self.harms
+            if each.rank <= shown
+        )
+        return blocks_in_first(harms * _HARM_LINE + _AROUND_HARMS, heights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,17 @@ def test_the_weaker_of_two_priorities_goes_first() -> None:
     assert weaker(R, R) is R
 
 
-def page(required: int, room: dict[int, int]) -> Callable[[Fit], bool]:
-    """A page with so many required lines, a line for each block, and room by setting."""
-    return lambda fit: required + min(fit.shown, 100) <= room[fit.setting]
+def page(required: int, room: dict[int, int]) -> Callable[[Fit], float | None]:
+    """A page with so many required lines, a line for each block, and room by setting.
+
+    A tenth of the page is one line.
+    """
+
+    def free(fit: Fit) -> float | None:
+        left = room[fit.setting] - required - min(fit.shown, 100)
+        return None if left < 0 else left / 10
+
+    return free
 
 
 class TestTheBestFit:
@@ -79,25 +87,28 @@ class TestTheBestFit:
 
     @given(
         st.integers(0, 40), st.integers(0, 20),
-        st.lists(st.integers(0, 60), min_size=3, max_size=3).map(sorted),
+        st.lists(st.integers(0, 20), min_size=3, max_size=3),
     )  # fmt: skip
     def test_it_is_what_trying_all_in_order_finds(
-        self, optional: int, required: int, room: list[int]
+        self, optional: int, required: int, more: list[int]
     ) -> None:
-        fits = page(required, dict(enumerate(room)))
+        room = dict(enumerate(itertools.accumulate(each + 1 for each in more)))
+        free = page(required, room)
         tries = itertools.product(range(TIGHTEST + 1), range(optional, -1, -1))
-        wanted = next((Fit(n, at) for at, n in tries if fits(Fit(n, at))), None)
-        assert best_fit(blocks(*[L] * optional), fits) == wanted
+        wanted = next((Fit(n, at) for at, n in tries if free(Fit(n, at)) is not None), None)
+        assert best_fit(blocks(*[L] * optional), free) == wanted
 
-    def test_it_lays_out_few_pages(self) -> None:
+    @pytest.mark.parametrize(("room", "most"), [(0, 1), (1, 4), (2, 5), (21, 11), (40, 2)])
+    def test_it_lays_out_few_pages(self, room: int, most: int) -> None:
         asked: list[Fit] = []
 
-        def fits(fit: Fit) -> bool:
+        def free(fit: Fit) -> float | None:
             asked.append(fit)
-            return fit.setting == 1 and fit.shown <= 21
+            left = (room - fit.shown) * 0.02
+            return None if fit.setting < TIGHTEST or left < 0 else left
 
-        assert best_fit(blocks(*[L] * 40), fits) == Fit(21, 1)
-        assert len(asked) <= 4 + 6
+        assert best_fit(blocks(*[L] * 40), free) == Fit(room, TIGHTEST)
+        assert len(asked) == len(set(asked)) <= most + (room > 0)
 
 
 def test_what_is_left_off_is_counted_by_kind() -> None:
