@@ -73,8 +73,8 @@ LEFT_OUT = {"CLEO.PFS.INV.2013": "own knowledge: no source showed it"}
 
 ROLES = {
     "primary": "primary",
-    "primary, regulator version": "descriptive",
-    "secondary": "descriptive",
+    "primary, regulator version": "sensitivity",
+    "secondary": "secondary",
     "secondary (descriptive)": "descriptive",
     "secondary (descriptive, final)": "descriptive",
     "secondary (confirmatory)": "confirmatory",
@@ -83,7 +83,7 @@ ROLES = {
     "interim": "confirmatory",
     "update": "descriptive",
     "landmark": "descriptive",
-    "sensitivity": "descriptive",
+    "sensitivity": "sensitivity",
     "descriptive": "descriptive",
     "subgroup": "exploratory",
     "exploratory": "exploratory",
