@@ -7,29 +7,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 from markupsafe import Markup
 
-from handouts.charts.drawing import ChartStyle, add_fonts
+from handouts.charts.drawing import add_fonts
 from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
-from handouts.evidence.formatting import Audience, Writing
 from handouts.loading.library import Library
-from handouts.loading.written import Written
 from handouts.models.clinic import Clinic
 from handouts.models.edition import Edition, Format, Kind
 from handouts.models.review import Review, ReviewState
-from handouts.rendering.clinician_page import Sizes, clinician_sheet
 from handouts.rendering.fingerprint import fingerprint_of, short_fingerprint
 from handouts.rendering.fit import EVERYTHING, Fit, Ranks, counted
-from handouts.rendering.patient_page import patient_page
+from handouts.rendering.pages import page_of
 from handouts.rendering.review_state import state_problems, state_words
 from handouts.rendering.templates import Templates
 from handouts.rendering.translations import Translate, translations_for
-from handouts.rendering.trial_page import TrialSizes, trial_page
-from handouts.rendering.words import Ledger, Words
+from handouts.rendering.words import Ledger
 from handouts.tokens import Tokens, read_tokens
 
 Read = Callable[[Path], bytes]
@@ -115,37 +110,6 @@ ASSETS = "../../../assets"
 """The twin's way from its folder to the stylesheet and fonts of the library."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What every document says about itself."""
-
-    reference: str
-    version: str
-    title: str
-    subject: str
-    keywords: tuple[str, ...]
-    compiled: date
-    review: Review | None
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one document says.
-
-    Attributes:
-        about: what it says about itself.
-        content: what its template lays out.
-        ledger: what it prints.
-        ranks: blocks that may be left off.
-    """
-
-    about: About
-    content: object
-    ledger: Ledger
-    ranks: Ranks = field(default_factory=Ranks)
-
-
 def compose(
     edition: Edition, library: Library, look: Look, today: date, read: Read
 ) -> HtmlDocument:
@@ -174,12 +138,11 @@ class _Composition:
         self.translate: Translate = translations_for(edition.language)
         self.stylesheet = STYLESHEETS[edition.kind, edition.format]
         self.tokens = self._tokens(self.stylesheet)
-        self.style = ChartStyle.from_tokens(self.tokens)
         for folder in look.styles:
             add_fonts(folder / "fonts")
         self.templates = Templates(look.templates, read, self.translate, look.shown)
         self.clinic = self._clinic()
-        self.page = self._page()
+        self.page = page_of(edition, library, self.tokens, self.translate)
 
     def document(self) -> HtmlDocument:
         about, ledger = self.page.about, self.page.ledger
@@ -243,49 +206,6 @@ class _Composition:
             printed=printed,
         )  # fmt: skip
 
-    def _page(self) -> Page:
-        """What the document says, by its kind."""
-        name, library, tokens = self.edition.id, self.library, self.tokens
-        ledger = Ledger()
-        if self.edition.kind is Kind.TRIAL:
-            record = library.trials[name]
-            trial = record.value
-            words = self._words(Audience.CLINICIAN, record.id, record.path, ledger)
-            content = trial_page(
-                record, words, library.sources, self.style,
-                TrialSizes(
-                    plot_mm=tokens.mm("forest-width"), row_mm=tokens.mm("forest-row"),
-                    chart_mm=tokens.mm("figure-width"), chart_pt=tokens.pt("type-figure"),
-                ),
-            )  # fmt: skip
-            about = About(
-                trial.reference, trial.version, f"{trial.acronym}: {trial.title}",
-                trial.objective, trial.keywords, trial.compiled, trial.review, record.path,
-            )  # fmt: skip
-            return Page(about, content, ledger, content.ranks)
-        if self.edition.kind in (Kind.COMPARISON, Kind.REFERENCE):
-            written = library.clinician[name, self.edition.language]
-            words = self._words(Audience.CLINICIAN, None, written.path, ledger)
-            sizes = Sizes(
-                forest_mm=tokens.mm("forest-figure-width"),
-                forest_row_mm=tokens.mm("forest-figure-row"),
-                bars_mm=tokens.mm("bars-width"), bars_height_mm=tokens.mm("bars-height"),
-            )  # fmt: skip
-            clinician = clinician_sheet(written, words, library, self.style, sizes)
-            return Page(_about(written), clinician, ledger, clinician.ranks)
-        handout = library.handouts[name, self.edition.language]
-        words = self._words(Audience.PATIENT, None, handout.path, ledger)
-        glossary = library.glossaries.get(handout.language)
-        sheet = patient_page(
-            handout, words, library.sources, glossary.value if glossary else None,
-            library.diagrams, self.style, icons_mm=tokens.mm("icon-array-size"),
-        )  # fmt: skip
-        return Page(_about(handout), sheet, ledger)
-
-    def _words(self, audience: Audience, record: str | None, path: str, ledger: Ledger) -> Words:
-        writing = Writing(audience, self.edition.language, self.translate, self.library.book.get)
-        return Words(self.library.book, writing, record, path, ledger)
-
     def _body(self, context: Mapping[str, object], fit: Fit) -> Markup:
         name = f"kinds/{self.edition.kind}.html.jinja"
         return Markup(self.templates.render(name, {**context, **self._set(fit)}))  # noqa: S704
@@ -316,14 +236,6 @@ class _Composition:
     def _day(self, day: date) -> str:
         text = format_date(day, "d MMMM y", locale=self.edition.language)
         return str(text).replace(" ", "\u00a0")
-
-
-def _about(written: Written[Any]) -> About:
-    front = written.front
-    return About(
-        front.reference, front.version, front.title, front.subject, front.keywords,
-        front.compiled, front.review, written.path,
-    )  # fmt: skip
 
 
 def _own_name(language: str) -> Markup:
