@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,12 @@ import pytest
 import yaml
 
 from handouts.models.edition import Edition, Format, Kind, Paper
-from handouts.rendering.compose import HtmlDocument, compose
+from handouts.rendering.compose import HtmlDocument
 from handouts.rendering.composed import composed_text
 from handouts.rendering.fit import EVERYTHING, Fit
 from tests.loading.small import FACTS, SHEET, TRIAL, small_project
 from tests.projects import ROOT, Project
-from tests.rendering.test_compose import LOOK, our_library
+from tests.rendering.test_compose import ours
 
 FOLDERS = {"trials": "trial", "clinician": "clinician", "patient": "patient"}
 NAMES = {
@@ -45,11 +44,9 @@ def traced(name: str) -> dict[str, Any]:
     return found
 
 
-@cache
 def page(name: str) -> HtmlDocument:
     kind = Kind(traced(name)["kind"])
-    edition = Edition(name, kind, "en", Format.STANDARD, Paper.A4, "default")
-    return compose(edition, our_library(), LOOK, date(2026, 11, 20), Path.read_bytes)
+    return ours(Edition(name, kind, "en", Format.STANDARD, Paper.A4, "default"))
 
 
 def printed(name: str) -> list[str]:
