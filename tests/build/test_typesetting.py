@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 import weasyprint
 
@@ -23,15 +21,20 @@ from handouts.diagnostics import Diagnostic, Severity
 from handouts.models.edition import Edition, Format, Kind, Paper
 from handouts.rendering.compose import HtmlDocument
 from handouts.rendering.composed import composed_text
-from handouts.rendering.fit import EVERYTHING, TIGHTEST, Fit
-from handouts.rendering.pdf import PdfDocument
+from handouts.rendering.fit import TIGHTEST, Fit
 from tests.loading.small import TRIAL, small_project
-from tests.projects import ROOT, Project, our_page
+from tests.projects import ROOT, Project
 from tests.rendering.samples import HANDOUT, page, renderer
+from tests.rendering.test_compose import ours
 
 OURSELVES = Folders(ROOT, ROOT / "content", ROOT / "output")
 TODAY = date(2026, 11, 20)
 MADE_UP = Edition("made-up", Kind.TRIAL, "en", Format.STANDARD, Paper.A4, "default")
+
+
+def ourselves() -> Typesetter:
+    """What sets our own library."""
+    return Typesetter(OURSELVES, look_of(OURSELVES))
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def made(project: Project) -> Made:
 
 
 def points(count: int, priority: str, words: str) -> str:
-    """Limits of a trial, each two lines long and with its number as a word."""
+    """Limits of a trial, each with these words and with its number as a word."""
     return "".join(
         f'  - {{text: "Limit {"abcdefghijklmnopqrstuvwxyz"[n // 26]}'
         f'{"abcdefghijklmnopqrstuvwxyz"[n % 26]}. {words}",'
@@ -79,7 +82,7 @@ def with_limits(folder: Path, *more: str) -> Project:
 def full(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A page with more points than it has room for."""
     folder = tmp_path_factory.mktemp("full")
-    low, high = points(30, "low", LONG), points(2, "high", f"Kept. {LONG}")
+    low, high = points(14, "low", f"{LONG} {LONG} {LONG}"), points(2, "high", f"Kept. {LONG}")
     needed = points(1, "required", f"Needed. {LONG}")
     return made(with_limits(folder, low, high, needed))
 
@@ -105,7 +108,7 @@ class TestAPageWithTooMuch:
         assert 2 < shown < len(names)
         assert full.left_off == names[shown:]
         assert [each for each in full.left_off if "Kept" in each] == []
-        assert "Limit bd." in full.left_off[-1]
+        assert "Limit an." in full.left_off[-1]
 
     def test_what_is_required_and_what_weighs_more_stays(self, full: Made) -> None:
         assert full.document.html.count("Needed. It takes") == 1
@@ -113,10 +116,9 @@ class TestAPageWithTooMuch:
         assert "It never happened." in composed_text(full.document.html)
 
     def test_another_block_would_not_have_fitted(self, full: Made) -> None:
-        typesetter = Typesetter(OURSELVES, look_of(OURSELVES))
         fit = full.document.fit
         more = full.document.fitted(Fit(fit.shown + 1, fit.setting))
-        assert typesetter.render(more, MADE_UP, Path.read_bytes).page_count == 2
+        assert ourselves().render(more, MADE_UP, Path.read_bytes).page_count == 2
 
     def test_it_says_so_with_all_names(self, full: Made) -> None:
         (found,) = full.said("left-off")
@@ -130,7 +132,8 @@ class TestAPageWithTooMuch:
     def test_the_page_counts_them_and_the_twin_shows_them(self, full: Made) -> None:
         words = composed_text(full.document.html)
         assert f"On the HTML page only: {len(full.left_off)} points." in words
-        assert full.document.twin.count("It takes all of a line") == 33
+        assert full.document.twin.count(" Kept. ") == 2
+        assert full.document.twin.count("It takes all of a line") == 3 * 14 + 3
         assert "On the HTML page only" not in full.document.twin
 
 
@@ -171,45 +174,38 @@ CLINICIANS = [
 OURS = pytest.mark.parametrize(("kind", "name"), CLINICIANS, ids=[each for _, each in CLINICIANS])
 
 
-@cache
-def on_paper(kind: Kind, name: str, paper: Paper) -> PdfDocument:
-    edition = Edition(name, kind, "en", Format.STANDARD, Paper.A4, "default")
-    typesetter = Typesetter(OURSELVES, look_of(OURSELVES))
-    on = replace(edition, paper=paper)
-    return typesetter.render(our_page(edition), on, Path.read_bytes)
-
-
-def words_on(pdf: PdfDocument) -> list[str]:
-    with pypdfium2.PdfDocument(pdf.data) as file:
-        text = "".join(str(each.get_textpage().get_text_range()) for each in file)
-    return sorted("".join(text.split()).replace("\u00ad", "").replace("\ufffe", ""))
+def edition(kind: Kind, name: str) -> Edition:
+    return Edition(name, kind, "en", Format.STANDARD, Paper.A4, "default")
 
 
 class TestOurPages:
     @OURS
-    def test_both_papers_show_the_same_on_one_page(self, kind: Kind, name: str) -> None:
-        a4, letter = (on_paper(kind, name, paper) for paper in Paper)
-        assert (a4.page_count, letter.page_count) == (1, 1)
-        assert words_on(a4) == words_on(letter)
-        assert a4.data != letter.data
+    def test_nothing_is_set_below_the_floor_at_the_tightest_setting(
+        self, kind: Kind, name: str
+    ) -> None:
+        tight = ours(edition(kind, name)).fitted(Fit(0, TIGHTEST))
+        pdf = ourselves().render(tight, edition(kind, name), Path.read_bytes)
+        assert check_type_size(pdf, floors=CLINICIAN_FLOORS) == []
+        near = {"text": CLINICIAN_FLOORS["text"] + 0.1}
+        assert check_type_size(pdf, floors=near), "the tightest setting is not at its floor"
 
     @OURS
-    def test_nothing_is_set_below_the_floor(self, kind: Kind, name: str) -> None:
-        for paper in Paper:
-            assert check_type_size(on_paper(kind, name, paper), floors=CLINICIAN_FLOORS) == []
+    def test_the_page_says_that_something_is_left_off_if_it_is(self, kind: Kind, name: str) -> None:
+        document = ours(edition(kind, name))
+        for shown in range(len(document.ranks.order) + 1):
+            page = document.fitted(Fit(shown))
+            is_cut = shown < len(document.ranks.order)
+            assert bool(fit_notes(page)) == ("On the HTML page only" in page.html) == is_cut
 
-    def test_the_floor_is_near(self) -> None:
-        a_bit_more = {"text": CLINICIAN_FLOORS["text"] + 0.6}
-        assert check_type_size(on_paper(*CLINICIANS[0], Paper.A4), floors=a_bit_more)
-
-    @OURS
-    def test_the_page_is_set_as_its_note_says(self, kind: Kind, name: str) -> None:
-        document = our_page(Edition(name, kind, "en", Format.STANDARD, Paper.A4, "default"))
-        notes = fit_notes(document)
-        left_off = document.ranks.left_off(document.fit)
-        assert bool(notes) == bool(left_off)
-        assert ("On the HTML page only" in document.html) == bool(left_off)
-        assert fit_notes(document.fitted(EVERYTHING)) == ()
+    def test_a_fit_is_the_same_for_all_papers(self) -> None:
+        for kind, name in CLINICIANS[-2:]:
+            on_a4 = edition(kind, name)
+            document = ours(on_a4)
+            fits = {
+                ourselves().fitted(document, replace(on_a4, paper=paper), Path.read_bytes).fit
+                for paper in Paper
+            }
+            assert len(fits) == 1
 
 
 ONE = page("<h1>One</h1><p>A short page.</p>", style="p { colour: red }")

@@ -13,6 +13,7 @@ from handouts.diagnostics import Diagnostic, InvalidInput
 from handouts.evidence.formatting import Audience, Writing
 from handouts.loading.library import load_library
 from handouts.models.edition import Edition, Format, Kind, Paper
+from handouts.models.front_matter import ComparisonFront
 from handouts.models.trial import Trial
 from handouts.rendering.analysis_words import cut_words
 from handouts.rendering.compose import HtmlDocument
@@ -365,6 +366,7 @@ class TestAComparison:
         )
         rows = re.findall(r'<th scope="row" data-plain="">(.*?)</th>', numbers)
         front = our_library().clinician["four-trials", "en"].front
+        assert isinstance(front, ComparisonFront)
         plotted = [(each.trial, name) for each in front.trials for name in each.plotted]
         assert len(rows) == len(set(rows)) == len(plotted)
         for row, (trial, _) in zip(rows, plotted, strict=True):
