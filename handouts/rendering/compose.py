@@ -279,6 +279,7 @@ class _Composition:
         sheet = patient_page(
             handout, words, library.sources, glossary.value if glossary else None,
             library.diagrams, self.style, icons_mm=tokens.mm("icon-array-size"),
+            icons_beside_mm=tokens.mm("icon-array-beside"),
         )  # fmt: skip
         return Page(_about(handout), sheet, ledger)
 
