@@ -12,6 +12,9 @@ _PATIENT = frozenset({Kind.PATIENT})
 _COMPARISON = frozenset({Kind.COMPARISON})
 _CLINICIAN = frozenset({Kind.COMPARISON, Kind.REFERENCE})
 
+BESIDE, ABOVE = "beside", "above"
+"""Where the words of a risk pair stand: beside its pictures takes less height."""
+
 SPLITS = ("even", "wide-first", "wide-second")
 """How columns share the width of a page."""
 
@@ -46,7 +49,12 @@ class ComponentRule:
 COMPONENTS = {
     "main-points": ComponentRule(required=True),
     "call-us": ComponentRule(required=True),
-    "risk-pair": ComponentRule(needs=("fact", "first", "second"), has_words=False),
+    "risk-pair": ComponentRule(
+        needs=("fact", "first", "second"),
+        takes=("words",),
+        has_words=False,
+        choices={"words": (ABOVE, BESIDE)},
+    ),
     "evidence-group": ComponentRule(needs=("certainty",)),
     "words-to-know": ComponentRule(needs=("terms",), has_words=False),
     "write-in": ComponentRule(),

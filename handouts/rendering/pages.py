@@ -119,6 +119,7 @@ class _Pages:
         sheet = patient_page(
             handout, words, self.library.sources, glossary.value if glossary else None,
             self.library.diagrams, self.style, icons_mm=self.tokens.mm("icon-array-size"),
+            icons_beside_mm=self.tokens.mm("icon-array-beside"),
         )  # fmt: skip
         return Page(_about(handout), sheet, words.ledger)
 

@@ -15,6 +15,7 @@ from tests.projects import ROOT, our_page
 
 DOCUMENTS = [
     (Kind.PATIENT, "her2climb-stops-working"),
+    (Kind.PATIENT, "two-ways-to-block-her2"),
     (Kind.TRIAL, "her2climb"),
     (Kind.COMPARISON, "four-trials"),
     (Kind.REFERENCE, "resistance-mechanisms"),
