@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handouts.diagnostics import Diagnostic, did_you_mean, error
 from handouts.markdown.blocks import Block, Component, Table
-from handouts.models.components import COMPONENTS
+from handouts.models.components import COMPONENTS, OPTIONAL, ComponentRule
 from handouts.models.edition import Kind
 
 _WIDTH = re.compile(r"\d{1,2}(?:\.\d)?")
@@ -22,7 +22,7 @@ _DOCUMENTS = {
 
 def component_problems(blocks: tuple[Block, ...], kind: Kind, path: str) -> Iterator[Diagnostic]:
     """Unknown components, missing or unknown arguments, empty ones, required ones left out."""
-    components = list(_components(blocks, None))
+    components = list(_components(blocks, ()))
     for component, around in components:
         yield from _one(component, around, kind, path)
     present = {component.name for component, _ in components}
@@ -37,16 +37,18 @@ def component_problems(blocks: tuple[Block, ...], kind: Kind, path: str) -> Iter
 
 
 def _components(
-    blocks: tuple[Block, ...], around: str | None
-) -> Iterator[tuple[Component, str | None]]:
-    """Every component with the name of the one it stands in."""
+    blocks: tuple[Block, ...], around: tuple[str, ...]
+) -> Iterator[tuple[Component, tuple[str, ...]]]:
+    """Every component with the names of those it stands in, the nearest last."""
     for block in blocks:
         if isinstance(block, Component):
             yield block, around
-            yield from _components(block.blocks, block.name)
+            yield from _components(block.blocks, (*around, block.name))
 
 
-def _one(component: Component, around: str | None, kind: Kind, path: str) -> Iterator[Diagnostic]:
+def _one(
+    component: Component, around: tuple[str, ...], kind: Kind, path: str
+) -> Iterator[Diagnostic]:
     rule = COMPONENTS.get(component.name)
     if rule is not None and kind not in rule.kinds:
         rule = None
@@ -62,18 +64,19 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
             ),
         )
         return
-    if rule.within and around != rule.within:
-        yield error(
-            "misplaced-component",
-            f"component `{component.name}` stands only in `{rule.within}`",
-            path=path,
-            line=component.line,
-            column=1,
-            hint=f"open `:::: {rule.within}` around it, with one colon more",
-        )
+    yield from _misplaced(component, rule, around, path)
     if rule.holds and component.blocks:
         yield from _held(component, rule.holds, path)
     given = [name for name, _ in component.arguments]
+    for name in dict.fromkeys(each for each in given if given.count(each) > 1):
+        yield error(
+            "duplicate-argument",
+            f"`{name}` is given more than once",
+            path=path,
+            line=component.line,
+            column=1,
+            hint="keep the one that is meant",
+        )
     for name in rule.needs:
         if name not in given:
             yield error(
@@ -83,7 +86,7 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
                 line=component.line,
                 column=1,
             )
-    for name in given:
+    for name in dict.fromkeys(given):
         if name not in (*rule.needs, *rule.takes):
             yield error(
                 "unknown-argument",
@@ -112,6 +115,30 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
             path=path,
             line=component.line,
             column=1,
+        )
+
+
+def _misplaced(
+    component: Component, rule: ComponentRule, around: tuple[str, ...], path: str
+) -> Iterator[Diagnostic]:
+    """A component outside of the one it belongs in, or inside one it would get lost with."""
+    if rule.within and around[-1:] != (rule.within,):
+        yield error(
+            "misplaced-component",
+            f"component `{component.name}` stands only in `{rule.within}`",
+            path=path,
+            line=component.line,
+            column=1,
+            hint=f"open `:::: {rule.within}` around it, with one colon more",
+        )
+    if rule.required and OPTIONAL in around:
+        yield error(
+            "misplaced-component",
+            f"component `{component.name}` is never left off, so it can't stand in `{OPTIONAL}`",
+            path=path,
+            line=component.line,
+            column=1,
+            hint="move it out",
         )
 
 

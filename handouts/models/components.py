@@ -18,6 +18,9 @@ BESIDE, ABOVE = "beside", "above"
 SPLITS = ("even", "wide-first", "wide-second")
 """How columns share the width of a page."""
 
+OPTIONAL = "optional"
+"""The component whose words are left off when a page is full."""
+
 _DROPPABLE = tuple(str(each) for each in Priority if each is not Priority.REQUIRED)
 
 
@@ -68,7 +71,7 @@ COMPONENTS = {
     "flow": ComponentRule(kinds=_CLINICIAN),
     "column": ComponentRule(kinds=_CLINICIAN, within="columns"),
     "table": ComponentRule(kinds=_CLINICIAN, needs=("caption",), takes=("widths",), holds="table"),
-    "optional": ComponentRule(
+    OPTIONAL: ComponentRule(
         kinds=_CLINICIAN, needs=("priority", "name"), choices={"priority": _DROPPABLE}
     ),
     "comparison-table": ComponentRule(kinds=_COMPARISON, has_words=False, required=True),

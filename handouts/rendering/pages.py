@@ -124,8 +124,11 @@ class _Pages:
         return Page(_about(handout), sheet, words.ledger)
 
     def _words(self, audience: Audience, record: str | None, path: str) -> Words:
+        """Prints facts; a record's own page prints no other record's."""
         writing = Writing(audience, self.edition.language, self.translate, self.library.book.get)
-        return Words(self.library.book, writing, record, path, Ledger())
+        return Words(
+            self.library.book, writing, record, path, Ledger(), own_only=record is not None
+        )
 
 
 def _about(written: Written[Any]) -> About:

@@ -124,7 +124,7 @@ def test_own_knowledge_is_cited_with_its_mark_beside_it_and_nothing_else_has_one
 ) -> None:
     unseen = {each["fact"] for each in traced(name)["statements"] if each["unverified"]}
     words = {before for before, cited in citations(name) if unseen & set(cited)}
-    assert words
+    assert bool(words) == bool(unseen)
     for sheet in printed(name):
         text, marked = plainly(composed_text(sheet)), set()
         for before in words:

@@ -153,3 +153,19 @@ def test_widths_are_those_of_the_columns(widths: str) -> None:
     assert problems(text, Kind.REFERENCE) == [
         "1 wrong-value `widths` must be 2 numbers, per cent of the table's width"
     ]
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_what_every_document_must_have_cannot_be_left_off(kind: Kind) -> None:
+    names = [name for name, rule in COMPONENTS.items() if rule.required and kind in rule.kinds]
+    if kind not in COMPONENTS["optional"].kinds:
+        return
+    for name in names:
+        inner = written(name)
+        text = f":::::::: optional priority=low name=x\n{inner}\n::::::::"
+        assert any("misplaced-component" in each for each in problems(text, kind)), name
+
+
+def test_an_argument_given_twice_is_told() -> None:
+    text = "::: optional priority=low name=x name=y\nwords\n:::"
+    assert problems(text, Kind.REFERENCE) == ["1 duplicate-argument `name` is given more than once"]
