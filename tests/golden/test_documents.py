@@ -20,6 +20,7 @@ DOCUMENTS = [
     (Kind.REFERENCE, "resistance-mechanisms"),
     (Kind.REFERENCE, "trial-methods"),
     (Kind.PATIENT, "medicines-herbs-foods"),
+    (Kind.PATIENT, "blood-tests-for-tumour-dna"),
 ]
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
