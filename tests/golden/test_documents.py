@@ -21,6 +21,7 @@ DOCUMENTS = [
     (Kind.REFERENCE, "trial-methods"),
     (Kind.PATIENT, "medicines-herbs-foods"),
     (Kind.PATIENT, "blood-tests-for-tumour-dna"),
+    (Kind.PATIENT, "how-scans-show"),
 ]
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
