@@ -22,6 +22,7 @@ DOCUMENTS = [
     (Kind.PATIENT, "medicines-herbs-foods"),
     (Kind.PATIENT, "blood-tests-for-tumour-dna"),
     (Kind.PATIENT, "how-scans-show"),
+    (Kind.PATIENT, "what-her2-positive-means"),
 ]
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
