@@ -76,5 +76,6 @@ COMPONENTS = {
     ),
     "comparison-table": ComponentRule(kinds=_COMPARISON, has_words=False, required=True),
     "comparison-forest": ComponentRule(kinds=_COMPARISON, has_words=False, required=True),
+    "stained-cells": ComponentRule(needs=("stains",), holds="table"),
 }
 """By name. Each has a template and a stylesheet of the same name."""

@@ -23,6 +23,7 @@ from handouts.models.source import Source
 from handouts.rendering.blocks import BlockPrinter, Printable
 from handouts.rendering.citations import short_citation
 from handouts.rendering.diagrams import diagram_figure
+from handouts.rendering.stained_cells import stained_cells
 from handouts.rendering.words import Words
 
 _NO_WORDS = Markup("")
@@ -130,6 +131,8 @@ class _Sheet:
                 return diagram_figure(
                     component, self.diagrams, self.words, self.style, self.handout.language
                 )
+            case "stained-cells":
+                return stained_cells(component, self.words, self.style)
             case "evidence-group":
                 return component.argument("certainty")
             case _:

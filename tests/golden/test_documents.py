@@ -20,6 +20,10 @@ DOCUMENTS = [
     (Kind.COMPARISON, "four-trials"),
     (Kind.REFERENCE, "resistance-mechanisms"),
     (Kind.REFERENCE, "trial-methods"),
+    (Kind.PATIENT, "medicines-herbs-foods"),
+    (Kind.PATIENT, "blood-tests-for-tumour-dna"),
+    (Kind.PATIENT, "how-scans-show"),
+    (Kind.PATIENT, "what-her2-positive-means"),
 ]
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
