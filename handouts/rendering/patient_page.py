@@ -21,7 +21,9 @@ from handouts.models.record import Record
 from handouts.models.source import Source
 from handouts.rendering.blocks import BlockPrinter, Printable
 from handouts.rendering.citations import short_citation
+from handouts.rendering.cycle_calendar import cycle_calendar
 from handouts.rendering.diagrams import diagram_figure
+from handouts.rendering.side_effects import side_effects
 from handouts.rendering.words import Words
 
 _NO_WORDS = Markup("")
@@ -106,7 +108,7 @@ class _Sheet:
         self.handout, self.words, self.glossary = handout, words, glossary
         self.style, self.icons_mm = style, icons_mm
 
-    def extra(self, component: Component) -> object:
+    def extra(self, component: Component) -> object:  # noqa: PLR0911  (one per component)
         """What a component needs besides its words."""
         match component.name:
             case "risk-pair":
@@ -117,6 +119,10 @@ class _Sheet:
                 return diagram_figure(
                     component, self.diagrams, self.words, self.style, self.handout.language
                 )
+            case "calendar":
+                return cycle_calendar(component, self.words)
+            case "side-effects":
+                return side_effects(component, self.words)
             case "evidence-group":
                 return component.argument("certainty")
             case _:
