@@ -19,6 +19,7 @@ DOCUMENTS = [
     (Kind.COMPARISON, "four-trials"),
     (Kind.REFERENCE, "resistance-mechanisms"),
     (Kind.REFERENCE, "trial-methods"),
+    (Kind.PATIENT, "your-her2climb-treatment"),
 ]
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
