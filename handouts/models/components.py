@@ -21,6 +21,9 @@ SPLITS = ("even", "wide-first", "wide-second")
 OPTIONAL = "optional"
 """The component whose words are left off when a page is full."""
 
+AT_ONCE = 7
+"""Items of a list that a reader can take in (CDC Clear Communication Index, item 8)."""
+
 _DROPPABLE = tuple(str(each) for each in Priority if each is not Priority.REQUIRED)
 
 
@@ -36,7 +39,10 @@ class ComponentRule:
         choices: what an argument may be, where it is one of a few words.
         required: whether every document of these kinds must have one.
         within: the component it must stand in, if any.
-        holds: the only thing it may hold: ``table``, exactly one, or the name of a component.
+        holds: the only thing it may hold: exactly one ``table``, exactly one ``ordered list``, or
+            components of that name.
+        most: items of its list or rows of its table at most, 0 for any number.
+        columns: columns of its table, 0 for any number.
     """
 
     kinds: frozenset[Kind] = _PATIENT
@@ -47,6 +53,8 @@ class ComponentRule:
     required: bool = False
     within: str | None = None
     holds: str | None = None
+    most: int = 0
+    columns: int = 0
 
 
 COMPONENTS = {
@@ -63,6 +71,13 @@ COMPONENTS = {
     "write-in": ComponentRule(),
     "questions": ComponentRule(required=True),
     "teach-back": ComponentRule(),
+    "steps": ComponentRule(holds="ordered list", most=AT_ONCE),
+    "calendar": ComponentRule(
+        needs=("cycle", "first", "first-days"),
+        takes=("second", "second-days", "third", "third-days"),
+        has_words=False,
+    ),
+    "side-effects": ComponentRule(takes=("serious",), holds="table", most=AT_ONCE, columns=4),
     "diagram": ComponentRule(kinds=_PATIENT | _CLINICIAN, needs=("name", "view"), has_words=False),
     "in-short": ComponentRule(kinds=_CLINICIAN, required=True),
     "columns": ComponentRule(

@@ -22,7 +22,9 @@ from handouts.models.record import Record
 from handouts.models.source import Source
 from handouts.rendering.blocks import BlockPrinter, Printable
 from handouts.rendering.citations import short_citation
+from handouts.rendering.cycle_calendar import cycle_calendar
 from handouts.rendering.diagrams import diagram_figure
+from handouts.rendering.side_effects import side_effects
 from handouts.rendering.stained_cells import stained_cells
 from handouts.rendering.words import Words
 
@@ -120,7 +122,7 @@ class _Sheet:
         self.style = style
         self.icons_mm, self.icons_beside_mm = icons_mm, icons_beside_mm
 
-    def extra(self, component: Component) -> object:
+    def extra(self, component: Component) -> object:  # noqa: PLR0911  (one per component)
         """What a component needs besides its words."""
         match component.name:
             case "risk-pair":
@@ -133,6 +135,10 @@ class _Sheet:
                 )
             case "stained-cells":
                 return stained_cells(component, self.words, self.style)
+            case "calendar":
+                return cycle_calendar(component, self.words)
+            case "side-effects":
+                return side_effects(component, self.words)
             case "evidence-group":
                 return component.argument("certainty")
             case _:

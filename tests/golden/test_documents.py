@@ -24,6 +24,7 @@ DOCUMENTS = [
     (Kind.PATIENT, "blood-tests-for-tumour-dna"),
     (Kind.PATIENT, "how-scans-show"),
     (Kind.PATIENT, "what-her2-positive-means"),
+    (Kind.PATIENT, "your-her2climb-treatment"),
 ]
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
