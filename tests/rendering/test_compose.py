@@ -563,3 +563,29 @@ class TestTheLookOfAProject:
         for folder in look.templates:
             assert {folder / name for name in names} <= set(seen)
         assert {ROOT / "styles" / name for name in ("patient.css", "tokens.css")} <= set(seen)
+
+
+class TestARiskPair:
+    def test_its_words_stand_above_and_under_the_circles(self) -> None:
+        frame = first_frame(SHEET)
+        assert frame.index("risk-pair__count") < frame.index("<svg") < frame.index("<p>The other")
+
+    def test_or_all_of_them_beside_smaller_circles(self) -> None:
+        beside = first_frame(replace(SHEET, id="two-ways-to-block-her2"))
+        assert beside.index("risk-pair__rest") < beside.index("<svg")
+        assert "<p>" not in beside
+        assert icons_mm(beside) == pytest.approx(TOKENS.mm("icon-array-beside"), abs=0.01)
+        assert icons_mm(beside) < icons_mm(first_frame(SHEET))
+
+
+def first_frame(edition: Edition) -> str:
+    """One side of the risk pair of a sheet."""
+    html = ours(edition).html
+    return html[html.index('<figure class="risk-pair__frame">') :].partition("</figure>")[0]
+
+
+def icons_mm(frame: str) -> float:
+    """Side of its picture."""
+    found = re.search(r'<svg [^>]*width="([\d.]+)pt"', frame)
+    assert found
+    return float(found[1]) * 25.4 / 72
