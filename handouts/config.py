@@ -14,6 +14,7 @@ LOCKED_CODES = frozenset(
     {
         # provenance
         "unsourced-number", "unknown-fact", "unknown-source", "no-source",
+        "foreign-fact",
         # safety
         "missing-component", "no-night-instruction", "draft-not-allowed", "version-unchanged",
         "expired", "impossible-review",

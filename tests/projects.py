@@ -176,12 +176,15 @@ class Project:
 
 
 def new_project(folder: Path) -> Project:
-    """A copy of the repository's content in a folder of its own."""
+    """A copy of one trial and one handout of the repository, in a folder of its own."""
     shutil.copytree(ROOT / "content", folder / "content")
     shutil.rmtree(folder / "content" / "clinician")
     for trial in (folder / "content" / "trials").iterdir():
         if trial.name != "her2climb":
             shutil.rmtree(trial)
+    for handout in (folder / "content" / "patient").iterdir():
+        if handout.name != "her2climb-stops-working":
+            shutil.rmtree(handout)
     return Project(folder)
 
 

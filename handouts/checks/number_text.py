@@ -34,7 +34,10 @@ _UNPRINTED_FIELDS = frozenset(
 )  # fmt: skip
 """Fields whose text is no prose; everything else in a record is, so that a new field is checked."""
 
-_UNPRINTED_ARGUMENTS = ("fact", "terms", "name", "view", "priority", "split", "widths")
+_UNPRINTED_ARGUMENTS = (
+    "fact", "terms", "name", "view", "priority", "split", "widths",
+    "cycle", "first-days", "second-days", "third-days", "serious",
+)  # fmt: skip
 """Arguments that name a fact, a term or a drawing, or set a layout; all others are printed."""
 
 _FRONT_MATTER_MARK = "---"

@@ -1,7 +1,8 @@
 """Words that a reader may not know: abbreviations, glossary terms and hard words without a gloss.
 
-What a handout lists under its words to know is explained, and so is what a sentence explains at the
-first use. Headings name what is explained below them, so they are not looked at.
+What a handout lists under its words to know is explained, and so is what a sentence explains in the
+section in which it is used first. Headings, and the sentence below the title that says who the
+sheet is for, name what is explained below them: there no word is used first.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _STRESSED = frozenset({"NOT", "NO", "DO", "NEVER", "ALWAYS", "ALL", "ONLY", "MUS
 """Words in capitals that are stressed, not abbreviated."""
 
 
+_Use = tuple[Passage, re.Match[str]]
+
+
 def term_problems(
     text: HandoutText, protected: re.Pattern[str], terms: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
@@ -40,11 +44,9 @@ def term_problems(
 def _terms(text: HandoutText, terms: Mapping[str, str]) -> Iterator[Diagnostic]:
     listed = {each.lower() for each in (*text.terms, *plain_words().known)}
     for term in terms:
-        found = _first(text.passages, _pattern(term)) if term.lower() not in listed else None
-        if found is None:
-            continue
-        passage, match = found
-        if not is_explained(passage.text, match.start(), match.end()):
+        uses = _uses(text, _pattern(term)) if term.lower() not in listed else []
+        if uses and not any(map(_explains, uses)):
+            passage, match = uses[0]
             sentence = _sentence_at(passage, match.start())
             yield error(
                 "undefined-term",
@@ -60,7 +62,7 @@ def _abbreviations(
 ) -> Iterator[Diagnostic]:
     known = _pattern_of(plain_words().known)
     done = {each.lower() for each in (*text.terms, *terms)}
-    for passage in _read(text.passages):
+    for passage in _read(text.passages[1:]):
         plain = passage.text
         for pattern in (protected, known, _CAPITALS):
             plain = pattern.sub(lambda match: "x" * len(match[0]), plain)
@@ -69,7 +71,7 @@ def _abbreviations(
             if name.lower() in done or name in _STRESSED:
                 continue
             done.add(name.lower())
-            if not is_explained(passage.text, match.start(), match.end()):
+            if not any(map(_explains, _uses(text, re.compile(_pattern(name).pattern)))):
                 sentence = _sentence_at(passage, match.start())
                 yield error(
                     "undefined-abbreviation",
@@ -109,13 +111,19 @@ def _read(passages: Iterable[Passage]) -> Iterator[Passage]:
     return (each for each in passages if each.part not in {Part.HEADING, Part.MEANING})
 
 
-def _first(
-    passages: Iterable[Passage], pattern: re.Pattern[str]
-) -> tuple[Passage, re.Match[str]] | None:
-    for passage in _read(passages):
-        if match := pattern.search(passage.text):
-            return passage, match
-    return None
+def _uses(text: HandoutText, pattern: re.Pattern[str]) -> list[_Use]:
+    """Where a word is used first, and again in the same section."""
+    found: list[_Use] = []
+    for passage in _read(text.passages[1:]):
+        if found and passage.section != found[0][0].section:
+            break
+        found += ((passage, match) for match in pattern.finditer(passage.text))
+    return found
+
+
+def _explains(use: _Use) -> bool:
+    passage, match = use
+    return is_explained(passage.text, match.start(), match.end())
 
 
 def _sentence_at(passage: Passage, offset: int) -> Sentence:

@@ -59,9 +59,12 @@ def estimate_outside_interval(
     """``estimate-outside-ci``: the estimate of a ratio, median or rate lies in its own interval.
 
     A bound that was not reached is None, or infinite. Numbers printed with different decimals are
-    compared as far as their rounding allows: 0.6 can lie in 0.62 to 0.81.
+    compared as far as their rounding allows: 0.6 can lie in 0.62 to 0.81. A median that was not
+    reached lies in an interval whose upper bound was not reached.
     """
     below = low is not None and estimate + _slack(estimate) <= low - _slack(low)
+    if low is not None and low.is_infinite() and estimate.is_infinite():
+        below = False
     above = high is not None and estimate - _slack(estimate) >= high + _slack(high)
     if high is not None and high.is_infinite():
         above = False

@@ -73,6 +73,11 @@ class Fact:
     derived_from: tuple[str, ...] = ()
 
     @property
+    def record(self) -> str:
+        """The record or fact file it stands in."""
+        return self.address.partition(".")[0]
+
+    @property
     def is_unverified(self) -> bool:
         """Whether nobody has seen it in a source."""
         return self.source.is_unverified

@@ -256,8 +256,14 @@ def _named_interval(writing: Writing, fact: Fact) -> str:
 def _of_100(writing: Writing, fact: Fact) -> str:
     percent = _percent(fact)
     if fewer_than_one(percent):
-        return writing.translate("fewer than 1 of 100").replace(" ", NBSP)
+        return _fewer(writing)
     return writing.of_hundred(of_hundred(percent))
+
+
+def _fewer(writing: Writing) -> str:
+    """Words that may part before the number, so that they fit the column of a table."""
+    *words, count, of, hundred = writing.translate("fewer than 1 of 100").split(" ")
+    return " ".join((*words, NBSP.join((count, of, hundred))))
 
 
 def _opposite_of_100(writing: Writing, fact: Fact) -> str:

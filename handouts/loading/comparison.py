@@ -38,8 +38,13 @@ def comparison_problems(
     if not LEAST <= count <= MOST:
         message = f"a comparison holds {LEAST} to {MOST} trials, not {count}"
         yield problem("wrong-value", message, None, ("trials",))
+    compared = [each.trial for each in front.trials]
     for index, each in enumerate(front.trials):
         at: DataPath = ("trials", index)
+        if each.trial in compared[:index]:
+            message = f"trial `{each.trial}` is in this comparison already"
+            yield problem("wrong-value", message, None, (*at, "trial"))
+            continue
         trial = trials.get(each.trial)
         if trial is None and each.trial in broken:
             message = f"facts of `{each.trial}` can't be had: its record has errors of its own"
@@ -55,6 +60,14 @@ def comparison_problems(
 
 
 def _rows(compared: ComparedTrial, trial: Trial) -> Iterator[tuple[str, str, str | None, DataPath]]:
+    for key, names in (("main_harms", compared.main_harms), ("plotted", compared.plotted)):
+        if not names:
+            message = f"`{key}` names nothing of {trial.acronym} to show"
+            yield "wrong-value", message, "name one or more, by their ids", (key,)
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                message = f"`{name}` is in `{key}` already"
+                yield "wrong-value", message, None, (key, index)
     outcomes = {each.id: each for each in trial.outcomes}
     named: list[tuple[str, DataPath]] = [
         (compared.absolute, ("absolute",)),

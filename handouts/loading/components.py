@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterator
 
 from handouts.diagnostics import Diagnostic, did_you_mean, error
-from handouts.markdown.blocks import Block, Component, Table
-from handouts.models.components import COMPONENTS
+from handouts.markdown.blocks import Block, Component, ListBlock, Table
+from handouts.models.components import COMPONENTS, OPTIONAL, ComponentRule
 from handouts.models.edition import Kind
 
 _WIDTH = re.compile(r"\d{1,2}(?:\.\d)?")
+
+_BLOCKS = {
+    "table": "move these words out of it",
+    "ordered list": "number its items `1.`, `2.`, and move other words out of it",
+}
+"""Blocks of which a component may hold one and nothing else, with what to do about the rest."""
 
 _DOCUMENTS = {
     Kind.PATIENT: "handout",
@@ -22,7 +28,7 @@ _DOCUMENTS = {
 
 def component_problems(blocks: tuple[Block, ...], kind: Kind, path: str) -> Iterator[Diagnostic]:
     """Unknown components, missing or unknown arguments, empty ones, required ones left out."""
-    components = list(_components(blocks, None))
+    components = list(_components(blocks, ()))
     for component, around in components:
         yield from _one(component, around, kind, path)
     present = {component.name for component, _ in components}
@@ -37,16 +43,18 @@ def component_problems(blocks: tuple[Block, ...], kind: Kind, path: str) -> Iter
 
 
 def _components(
-    blocks: tuple[Block, ...], around: str | None
-) -> Iterator[tuple[Component, str | None]]:
-    """Every component with the name of the one it stands in."""
+    blocks: tuple[Block, ...], around: tuple[str, ...]
+) -> Iterator[tuple[Component, tuple[str, ...]]]:
+    """Every component with the names of those it stands in, the nearest last."""
     for block in blocks:
         if isinstance(block, Component):
             yield block, around
-            yield from _components(block.blocks, block.name)
+            yield from _components(block.blocks, (*around, block.name))
 
 
-def _one(component: Component, around: str | None, kind: Kind, path: str) -> Iterator[Diagnostic]:
+def _one(
+    component: Component, around: tuple[str, ...], kind: Kind, path: str
+) -> Iterator[Diagnostic]:
     rule = COMPONENTS.get(component.name)
     if rule is not None and kind not in rule.kinds:
         rule = None
@@ -62,18 +70,20 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
             ),
         )
         return
-    if rule.within and around != rule.within:
+    yield from _misplaced(component, rule, around, path)
+    if rule.holds and component.blocks:
+        yield from _held(component, rule.holds, path)
+        yield from _overfull(component, rule, path)
+    given = [name for name, _ in component.arguments]
+    for name in dict.fromkeys(each for each in given if given.count(each) > 1):
         yield error(
-            "misplaced-component",
-            f"component `{component.name}` stands only in `{rule.within}`",
+            "duplicate-argument",
+            f"`{name}` is given more than once",
             path=path,
             line=component.line,
             column=1,
-            hint=f"open `:::: {rule.within}` around it, with one colon more",
+            hint="keep the one that is meant",
         )
-    if rule.holds and component.blocks:
-        yield from _held(component, rule.holds, path)
-    given = [name for name, _ in component.arguments]
     for name in rule.needs:
         if name not in given:
             yield error(
@@ -83,7 +93,7 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
                 line=component.line,
                 column=1,
             )
-    for name in given:
+    for name in dict.fromkeys(given):
         if name not in (*rule.needs, *rule.takes):
             yield error(
                 "unknown-argument",
@@ -115,26 +125,50 @@ def _one(component: Component, around: str | None, kind: Kind, path: str) -> Ite
         )
 
 
+def _misplaced(
+    component: Component, rule: ComponentRule, around: tuple[str, ...], path: str
+) -> Iterator[Diagnostic]:
+    """A component outside of the one it belongs in, or inside one it would get lost with."""
+    if rule.within and around[-1:] != (rule.within,):
+        yield error(
+            "misplaced-component",
+            f"component `{component.name}` stands only in `{rule.within}`",
+            path=path,
+            line=component.line,
+            column=1,
+            hint=f"open `:::: {rule.within}` around it, with one colon more",
+        )
+    if rule.required and OPTIONAL in around:
+        yield error(
+            "misplaced-component",
+            f"component `{component.name}` is never left off, so it can't stand in `{OPTIONAL}`",
+            path=path,
+            line=component.line,
+            column=1,
+            hint="move it out",
+        )
+
+
 def _held(component: Component, holds: str, path: str) -> Iterator[Diagnostic]:
     """Words that a component would not print, and widths that are not those of its table."""
     tables = [each for each in component.blocks if isinstance(each, Table)]
-    if holds == "table":
-        wrong = [each for each in component.blocks if each not in tables[:1]]
+    if holds in _BLOCKS:
+        kept = [each for each in component.blocks if _is(each, holds)][:1]
+        what = f"one {holds}"
     else:
-        wrong = [
-            each
-            for each in component.blocks
-            if not (isinstance(each, Component) and each.name == holds)
+        kept = [
+            each for each in component.blocks if isinstance(each, Component) and each.name == holds
         ]
+        what = f"`{holds}` components"
+    wrong = [each for each in component.blocks if each not in kept]
     if wrong:
-        what = "one table" if holds == "table" else f"`{holds}` components"
         yield error(
             "misplaced-words",
             f"component `{component.name}` holds nothing but {what}",
             path=path,
             line=wrong[0].line,
             column=1,
-            hint="move these words out of it",
+            hint=_BLOCKS.get(holds, "move these words out of it"),
         )
     widths = (component.argument("widths") or "").split()
     if widths and tables:
@@ -146,4 +180,36 @@ def _held(component: Component, holds: str, path: str) -> Iterator[Diagnostic]:
                 path=path,
                 line=component.line,
                 column=1,
+            )
+
+
+def _is(block: Block, holds: str) -> bool:
+    """Whether a block is what a component holds."""
+    if holds == "table":
+        return isinstance(block, Table)
+    return isinstance(block, ListBlock) and block.ordered
+
+
+def _overfull(component: Component, rule: ComponentRule, path: str) -> Iterator[Diagnostic]:
+    """A list or table with more parts than the component has room for."""
+    for block in component.blocks:
+        if isinstance(block, Table) and rule.columns and len(block.header) != rule.columns:
+            yield error(
+                "wrong-columns",
+                f"component `{component.name}` has {rule.columns} columns,"
+                f" this table has {len(block.header)}",
+                path=path,
+                line=block.line,
+                column=1,
+            )
+        parts = block.rows if isinstance(block, Table) else getattr(block, "items", ())
+        if rule.most and len(parts) > rule.most:
+            kind = "rows" if isinstance(block, Table) else "items"
+            yield error(
+                "too-many-parts",
+                f"component `{component.name}` has {len(parts)} {kind}, at most {rule.most}",
+                path=path,
+                line=block.line,
+                column=1,
+                hint="keep the most important ones, or make two groups with headings of their own",
             )

@@ -36,6 +36,11 @@ _HTML = re.compile(r"<[A-Za-z/!?][^>]*>|<!--")
 _ITEM = re.compile(r"^ ?(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
 _INNER_ITEM = re.compile(r"^(?: |\t)+(?:[-*+]|\d+\.)[ \t]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_TABLE_HEAD = 2
+"""Lines of a table above its first row."""
+
+_STRAY_FENCE = re.compile(r"^\s*::")
+_STRAY_ROW = re.compile(r"^\s*\|")
 _PICTURE = re.compile(r"!\[")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _LAST_PIPE = re.compile(r"(?<!\\)\|\Z")
@@ -45,6 +50,9 @@ _MARKS = re.compile("[\x00\x02\x03\ud800-\udfff\ue000\ue001]")
 
 _INDENT = 2
 """Spaces that put a line inside the item of a list above it."""
+
+_DEEPEST = 6
+"""How many components may stand one in another; a page is never deeper than three."""
 
 _TAGS = {"strong", "a", "code", "br", "span"}
 _SCHEMES = {"https", "mailto", "tel"}
@@ -83,9 +91,9 @@ class _Reader:
         self.problems: list[Diagnostic] = []
 
     def blocks(
-        self, lines: Sequence[str], first_line: int, *, inside: int = 0
+        self, lines: Sequence[str], first_line: int, *, inside: tuple[int, ...] = ()
     ) -> tuple[Block, ...]:
-        """The blocks of some lines; ``inside`` is the length of the fence around them, if any."""
+        """The blocks of some lines; ``inside`` holds the lengths of the fences around them."""
         found: list[Block] = []
         start: int | None = None
         index = 0
@@ -120,7 +128,7 @@ class _Reader:
         fence: re.Match[str] | None,
         found: list[Block],
         *,
-        inside: int,
+        inside: tuple[int, ...],
     ) -> int:
         line = first_line + index
         if fence is None or not fence["name"]:
@@ -130,7 +138,7 @@ class _Reader:
             )  # fmt: skip
             return index
         mark = fence["fence"]
-        if inside and len(mark) >= inside:
+        if inside and len(mark) >= inside[-1]:
             self._problem(
                 "broken-component", "a component inside another needs a shorter fence", line, 1,
                 "open and close the outer one with one colon more",
@@ -142,7 +150,13 @@ class _Reader:
                 f"end it with `{mark}` on a line of its own",
             )  # fmt: skip
             end = len(lines)
-        body = self.blocks(lines[index + 1 : end], line + 1, inside=len(mark))
+        if len(inside) == _DEEPEST:
+            self._problem(
+                "too-deep", f"components stand more than {_DEEPEST} deep here", line, 1,
+                "make them flat",
+            )  # fmt: skip
+            return end
+        body = self.blocks(lines[index + 1 : end], line + 1, inside=(*inside, len(mark)))
         arguments = tuple(
             (each[1], each[2] if each[2] is not None else each[3])
             for each in _ARGUMENT.finditer(fence["arguments"])
@@ -186,22 +200,14 @@ class _Reader:
                     )
                 )
             elif element.tag == "table":
-                rows = [
-                    tuple(_words(cell, references) for cell in row) for row in element.iter("tr")
-                ]
-                for offset, row in enumerate(lines):
-                    if _cells_of(row) > len(rows[0]):
-                        self._problem(
-                            "broken-table", "this row has more cells than the header has",
-                            line + offset, 1, r"write a pipe inside a cell as `\|`",
-                        )  # fmt: skip
-                found.append(Table(rows[0], tuple(rows[1:]), line))
+                found.append(self._table(element, references, lines, line))
             elif element.tag == "p":
                 if items:
                     self._problem(
                         "broken-list", "a list can't begin inside a paragraph", items[0], 1,
                         "put an empty line above it, or a backslash before the mark if it is none",
                     )  # fmt: skip
+                self._strays(lines, line)
                 found.append(Paragraph(_words(element, references), line))
             else:
                 self._problem(
@@ -209,6 +215,40 @@ class _Reader:
                     "use headings, paragraphs, lists, tables and components",
                 )  # fmt: skip
         return found
+
+    def _table(
+        self, element: ET.Element, references: list[Reference], lines: Sequence[str], line: int
+    ) -> Table:
+        rows = [tuple(_words(cell, references) for cell in row) for row in element.iter("tr")]
+        for offset, row in enumerate(lines):
+            if (cells := _cells_of(row)) != len(rows[0]):
+                more = "more" if cells > len(rows[0]) else "fewer"
+                self._problem(
+                    "broken-table", f"this row has {more} cells than the header has",
+                    line + offset, 1, r"write a pipe inside a cell as `\|`"
+                    if cells > len(rows[0]) else "leave an empty cell between two pipes",
+                )  # fmt: skip
+        if len(lines) <= _TABLE_HEAD:
+            self._problem(
+                "broken-table", "this table has a header and no rows", line, 1,
+                "give it a row, or delete it",
+            )  # fmt: skip
+        return Table(rows[0], tuple(rows[1:]), line)
+
+    def _strays(self, lines: Sequence[str], line: int) -> None:
+        """Lines of a paragraph that were meant as a fence or a row, and would print their marks."""
+        for offset, each in enumerate(lines):
+            if _STRAY_FENCE.match(each):
+                self._problem(
+                    "broken-component", "this line opens or closes no component", line + offset, 1,
+                    "begin it with three colons or more, at the left edge",
+                )  # fmt: skip
+            elif _STRAY_ROW.match(each):
+                self._problem(
+                    "broken-table", "this row belongs to no table", line + offset, 1,
+                    "a table begins with its header and a line such as `|---|---|`, after an"
+                    " empty line",
+                )  # fmt: skip
 
     def inline(self, text: str, line: int, column: int) -> Inline:
         root, references = self._read(text, line, column, _tree_of_words)

@@ -12,8 +12,17 @@ _PATIENT = frozenset({Kind.PATIENT})
 _COMPARISON = frozenset({Kind.COMPARISON})
 _CLINICIAN = frozenset({Kind.COMPARISON, Kind.REFERENCE})
 
+BESIDE, ABOVE = "beside", "above"
+"""Where the words of a risk pair stand: beside its pictures takes less height."""
+
 SPLITS = ("even", "wide-first", "wide-second")
 """How columns share the width of a page."""
+
+OPTIONAL = "optional"
+"""The component whose words are left off when a page is full."""
+
+AT_ONCE = 7
+"""Items of a list that a reader can take in (CDC Clear Communication Index, item 8)."""
 
 _DROPPABLE = tuple(str(each) for each in Priority if each is not Priority.REQUIRED)
 
@@ -30,7 +39,10 @@ class ComponentRule:
         choices: what an argument may be, where it is one of a few words.
         required: whether every document of these kinds must have one.
         within: the component it must stand in, if any.
-        holds: the only thing it may hold: ``table``, exactly one, or the name of a component.
+        holds: the only thing it may hold: exactly one ``table``, exactly one ``ordered list``, or
+            components of that name.
+        most: items of its list or rows of its table at most, 0 for any number.
+        columns: columns of its table, 0 for any number.
     """
 
     kinds: frozenset[Kind] = _PATIENT
@@ -41,17 +53,31 @@ class ComponentRule:
     required: bool = False
     within: str | None = None
     holds: str | None = None
+    most: int = 0
+    columns: int = 0
 
 
 COMPONENTS = {
     "main-points": ComponentRule(required=True),
     "call-us": ComponentRule(required=True),
-    "risk-pair": ComponentRule(needs=("fact", "first", "second"), has_words=False),
+    "risk-pair": ComponentRule(
+        needs=("fact", "first", "second"),
+        takes=("words",),
+        has_words=False,
+        choices={"words": (ABOVE, BESIDE)},
+    ),
     "evidence-group": ComponentRule(needs=("certainty",)),
     "words-to-know": ComponentRule(needs=("terms",), has_words=False),
     "write-in": ComponentRule(),
     "questions": ComponentRule(required=True),
     "teach-back": ComponentRule(),
+    "steps": ComponentRule(holds="ordered list", most=AT_ONCE),
+    "calendar": ComponentRule(
+        needs=("cycle", "first", "first-days"),
+        takes=("second", "second-days", "third", "third-days"),
+        has_words=False,
+    ),
+    "side-effects": ComponentRule(takes=("serious",), holds="table", most=AT_ONCE, columns=4),
     "diagram": ComponentRule(kinds=_PATIENT | _CLINICIAN, needs=("name", "view"), has_words=False),
     "in-short": ComponentRule(kinds=_CLINICIAN, required=True),
     "columns": ComponentRule(
@@ -60,10 +86,11 @@ COMPONENTS = {
     "flow": ComponentRule(kinds=_CLINICIAN),
     "column": ComponentRule(kinds=_CLINICIAN, within="columns"),
     "table": ComponentRule(kinds=_CLINICIAN, needs=("caption",), takes=("widths",), holds="table"),
-    "optional": ComponentRule(
+    OPTIONAL: ComponentRule(
         kinds=_CLINICIAN, needs=("priority", "name"), choices={"priority": _DROPPABLE}
     ),
     "comparison-table": ComponentRule(kinds=_COMPARISON, has_words=False, required=True),
     "comparison-forest": ComponentRule(kinds=_COMPARISON, has_words=False, required=True),
+    "stained-cells": ComponentRule(needs=("stains",), holds="table"),
 }
 """By name. Each has a template and a stylesheet of the same name."""

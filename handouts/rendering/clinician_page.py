@@ -12,7 +12,7 @@ from handouts.loading.library import Library
 from handouts.loading.written import ClinicianPage
 from handouts.markdown.blocks import Block, Component
 from handouts.models.front_matter import ComparisonFront
-from handouts.models.priority import Priority
+from handouts.models.priority import Priority, weaker
 from handouts.rendering import fit
 from handouts.rendering.blocks import OPTIONAL, BlockPrinter, Printable
 from handouts.rendering.comparison_table import comparison_table
@@ -87,14 +87,17 @@ def _short(name: str) -> str:
     return rest.rstrip(")") if opening and rest.endswith(")") else name
 
 
-def _optional(blocks: Iterable[Block]) -> Iterator[tuple[Hashable, fit.Block]]:
-    """What may be left off, in the order of reading."""
+def _optional(
+    blocks: Iterable[Block], around: Priority = Priority.REQUIRED
+) -> Iterator[tuple[Hashable, fit.Block]]:
+    """What may be left off, in the order of reading; it never outlives what it stands in."""
     for block in blocks:
         if isinstance(block, Component):
+            inner = around
             if block.name == OPTIONAL:
-                name, priority = block.argument("name"), block.argument("priority")
-                yield block.line, fit.Block("notes", name or "", Priority(priority or ""))
-            yield from _optional(block.blocks)
+                inner = weaker(around, Priority(block.argument("priority") or ""))
+                yield block.line, fit.Block("notes", block.argument("name") or "", inner)
+            yield from _optional(block.blocks, inner)
 
 
 class _Components:

@@ -159,10 +159,12 @@ class _Column:
 
     def _term(self, name: str) -> Markup:
         place = list(self.harms).index(name)
-        return self.words.prose(self.harms[name].term, self.record.place(("harms", place, "term")))
+        own = self.said.of(self.id, self.record.path)
+        return own.words.prose(self.harms[name].term, self.record.place(("harms", place, "term")))
 
     def _statement(self, statement: Statement, name: str) -> Markup:
-        return self.said.statement(statement, "trials", self.index, name)
+        own = self.said.of(self.id, self.said.words.path)
+        return own.statement(statement, "trials", self.index, name)
 
     def _pair(self, row: str) -> Markup:
         """Both arms: "93.9% v 91.6%", "18.5 v 12.4 months"."""

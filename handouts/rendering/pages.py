@@ -119,12 +119,16 @@ class _Pages:
         sheet = patient_page(
             handout, words, self.library.sources, glossary.value if glossary else None,
             self.library.diagrams, self.style, icons_mm=self.tokens.mm("icon-array-size"),
+            icons_beside_mm=self.tokens.mm("icon-array-beside"),
         )  # fmt: skip
         return Page(_about(handout), sheet, words.ledger)
 
     def _words(self, audience: Audience, record: str | None, path: str) -> Words:
+        """Prints facts; a record's own page prints no other record's."""
         writing = Writing(audience, self.edition.language, self.translate, self.library.book.get)
-        return Words(self.library.book, writing, record, path, Ledger())
+        return Words(
+            self.library.book, writing, record, path, Ledger(), own_only=record is not None
+        )
 
 
 def _about(written: Written[Any]) -> About:

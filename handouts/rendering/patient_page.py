@@ -14,6 +14,7 @@ from handouts.evidence.facts import Fact
 from handouts.evidence.rounding import of_hundred
 from handouts.loading.written import PatientHandout
 from handouts.markdown.blocks import Component
+from handouts.models.components import BESIDE
 from handouts.models.diagram import Diagram
 from handouts.models.glossary import Glossary
 from handouts.models.missing import Missing
@@ -21,7 +22,10 @@ from handouts.models.record import Record
 from handouts.models.source import Source
 from handouts.rendering.blocks import BlockPrinter, Printable
 from handouts.rendering.citations import short_citation
+from handouts.rendering.cycle_calendar import cycle_calendar
 from handouts.rendering.diagrams import diagram_figure
+from handouts.rendering.side_effects import side_effects
+from handouts.rendering.stained_cells import stained_cells
 from handouts.rendering.words import Words
 
 _NO_WORDS = Markup("")
@@ -38,6 +42,14 @@ class RiskFrame:
     rest: Markup
     opposite: str
     icons: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPair:
+    """Both sides, and whether their words stand beside the pictures rather than above them."""
+
+    frames: tuple[RiskFrame, ...]
+    is_beside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,7 @@ def patient_page(
     style: ChartStyle,
     *,
     icons_mm: float,
+    icons_beside_mm: float,
 ) -> PatientPage:
     """The sheet of a handout.
 
@@ -79,8 +92,9 @@ def patient_page(
         diagrams: records by id.
         style: look of the pictures.
         icons_mm: side of an icon array.
+        icons_beside_mm: side of one whose words stand beside it.
     """
-    page = _Sheet(handout, words, glossary, diagrams, style, icons_mm)
+    page = _Sheet(handout, words, glossary, diagrams, style, icons_mm, icons_beside_mm)
     blocks = BlockPrinter(lambda _: words, page.extra).printables(handout.blocks)
     used = dict.fromkeys(name for fact in words.ledger.facts() for name in fact.source.sources[:1])
     read = tuple(
@@ -101,12 +115,14 @@ class _Sheet:
         diagrams: Mapping[str, Record[Diagram]],
         style: ChartStyle,
         icons_mm: float,
+        icons_beside_mm: float,
     ) -> None:
         self.diagrams = diagrams
         self.handout, self.words, self.glossary = handout, words, glossary
-        self.style, self.icons_mm = style, icons_mm
+        self.style = style
+        self.icons_mm, self.icons_beside_mm = icons_mm, icons_beside_mm
 
-    def extra(self, component: Component) -> object:
+    def extra(self, component: Component) -> object:  # noqa: PLR0911  (one per component)
         """What a component needs besides its words."""
         match component.name:
             case "risk-pair":
@@ -117,26 +133,37 @@ class _Sheet:
                 return diagram_figure(
                     component, self.diagrams, self.words, self.style, self.handout.language
                 )
+            case "stained-cells":
+                return stained_cells(component, self.words, self.style)
+            case "calendar":
+                return cycle_calendar(component, self.words)
+            case "side-effects":
+                return side_effects(component, self.words)
             case "evidence-group":
                 return component.argument("certainty")
             case _:
                 return None
 
-    def _risk_pair(self, component: Component) -> tuple[RiskFrame, ...]:
+    def _risk_pair(self, component: Component) -> RiskPair | None:
         name = component.argument("fact") or ""
         titles = (component.argument("first") or "", component.argument("second") or "")
         difference = self.words.book.get(f"{name}.difference")
         if difference is None or len(difference.derived_from) != 2:
             self.words.fact(f"{name}.difference", place=(component.line, 1))
-            return ()
+            return None
+        is_beside = component.argument("words") == BESIDE
+        size_mm = self.icons_beside_mm if is_beside else self.icons_mm
         frames = []
         for address, title in zip(difference.derived_from, titles, strict=True):
             fact = self.words.book.get(address)
             if fact is not None:
-                frames.append(self._frame(fact, title, component))
-        return tuple(frame for frame in frames if frame is not None)
+                frames.append(self._frame(fact, title, component, size_mm))
+        whole = tuple(frame for frame in frames if frame is not None)
+        return RiskPair(whole, is_beside) if whole else None
 
-    def _frame(self, fact: Fact, title: str, component: Component) -> RiskFrame | None:
+    def _frame(
+        self, fact: Fact, title: str, component: Component, size_mm: float
+    ) -> RiskFrame | None:
         if isinstance(fact.value, Missing) or not fact.event or not fact.opposite:
             self.words.ledger.problems.append(
                 error(
@@ -158,7 +185,7 @@ class _Sheet:
         )
         self.words.drawn(fact.address, alt)
         icons = draw_icons(
-            count, self.style, size_mm=self.icons_mm, alt=alt,
+            count, self.style, size_mm=size_mm, alt=alt,
             name=fact.address.replace(".", "-"),
         )  # fmt: skip
         time = f"{fact.address.rpartition('.')[0]}.at"

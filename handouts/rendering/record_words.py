@@ -53,6 +53,12 @@ class RecordWords:
         text = self.prose(statement.text, *at, "text")
         return with_citation(text, self.cite(statement, rank=rank))
 
+    def of(self, record: str, path: str) -> RecordWords:
+        """The same words where only the facts of one other record may be printed."""
+        own = RecordWords(self.record, replace(self.words, record=record, path=path, own_only=True))
+        own.source_ranks = self.source_ranks
+        return own
+
     def paragraph(self, *names: str) -> Markup:
         """Several statements of the record as one paragraph, their sources together at its end."""
         found = [

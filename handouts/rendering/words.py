@@ -73,6 +73,7 @@ class Words:
         ledger: where everything printed is written down.
         cite: prints the sources of statements that are cited; None where a document names its
             sources at its end only.
+        own_only: whether the facts of another trial are refused.
     """
 
     book: FactBook
@@ -81,6 +82,7 @@ class Words:
     path: str
     ledger: Ledger
     cite: Callable[[Sequence[Fact]], Markup] | None = None
+    own_only: bool = False
 
     def inline(self, words: Inline) -> Markup:
         """Words of a block, with their references filled in.
@@ -124,9 +126,8 @@ class Words:
 
     def fact(self, name: str, form: str | None = None, place: Place = (1, 1)) -> Markup:
         """A fact as text in a span that names it."""
-        found = self.book.get(name, self.record)
+        found = self._found(name, place)
         if found is None:
-            self._unknown(name, place)
             return Markup("")
         try:
             text = self.writing.write(found, form)
@@ -166,11 +167,27 @@ class Words:
         return self.fact(reference.subject, reference.format, place)
 
     def _cited(self, reference: Reference) -> Fact | None:
-        found = self.book.get(reference.subject, self.record)
-        if found is None:
-            self._unknown(reference.subject, (reference.line, reference.column))
-        else:
+        found = self._found(reference.subject, (reference.line, reference.column))
+        if found is not None:
             self.ledger.statements.append(found)
+        return found
+
+    def _found(self, name: str, place: Place) -> Fact | None:
+        """The fact of that name, if there is one and it may be printed here."""
+        found = self.book.get(name, self.record)
+        if found is None:
+            self._unknown(name, place)
+        elif self.own_only and found.record != self.record:
+            self.ledger.problems.append(
+                error(
+                    "foreign-fact",
+                    f"`{name}` is a fact of `{found.record}`, not of `{self.record}`",
+                    path=self.path,
+                    line=place[0],
+                    column=place[1],
+                    hint="here only the trial's own facts are printed: nobody reading could tell",
+                )
+            )
         return found
 
     def _unverified(self) -> Markup:

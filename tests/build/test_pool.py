@@ -12,6 +12,7 @@ from handouts.build import pool
 from handouts.build.folders import find_folders
 from handouts.build.fonts import use_fonts
 from handouts.build.result import Result, Setup
+from handouts.diagnostics import note
 from handouts.models.edition import Edition, Format, Kind, Paper
 from tests.projects import Project
 
@@ -30,14 +31,20 @@ def test_many_documents_get_a_worker_for_each_processor() -> None:
     assert pool.worker_count(None, 5000) == pool.processors()
 
 
-def _edition(name: str) -> Edition:
-    return Edition(name, Kind.TRIAL, "en", Format.STANDARD, Paper.A4, "default")
+def _edition(name: str, paper: Paper = Paper.A4, language: str = "en") -> Edition:
+    return Edition(name, Kind.TRIAL, language, Format.STANDARD, paper, "default")
 
 
-def _make_or_die(setup: Setup, edition: Edition) -> Result:
-    if edition.id.startswith("deadly"):
+def _make_or_die(setup: Setup, document: tuple[Edition, ...]) -> tuple[Result, ...]:
+    if any(each.id.startswith("deadly") for each in document):
         os.kill(os.getpid(), signal.SIGKILL)
-    return Result(edition=edition)
+    return tuple(Result(edition=each) for each in document)
+
+
+def _count(setup: Setup, document: tuple[Edition, ...]) -> tuple[Result, ...]:
+    """Say of each edition how many came to the worker with it."""
+    together = note("together", str(len(document)))
+    return tuple(Result(edition=each, diagnostics=(together,)) for each in document)
 
 
 def _start_nothing(setup: Setup) -> None:
@@ -48,7 +55,7 @@ def _results(
     project: Project, monkeypatch: pytest.MonkeyPatch, names: list[str]
 ) -> dict[str, list[str]]:
     monkeypatch.setattr(pool, "_start", _start_nothing)
-    monkeypatch.setattr(pool, "_make", _make_or_die)
+    monkeypatch.setattr(pool, "_make_all", _make_or_die)
     folders = find_folders(None, None, project.root)
     use_fonts(folders)
     setup = Setup(folders, date(2026, 1, 1))
@@ -70,3 +77,27 @@ def test_when_every_worker_dies_the_build_ends(
     names = [f"deadly-{number}" for number in range(20)]
     found = _results(project, monkeypatch, names)
     assert found == {name: ["worker-died"] for name in names}
+
+
+def test_the_papers_of_a_document_are_one_job_and_its_languages_are_not() -> None:
+    pages = [_edition(name, paper) for name in ("one", "two") for paper in Paper]
+    spanish = _edition("two", language="es")
+    assert list(pool.documents_of([*pages, spanish])) == [
+        tuple(pages[:2]),
+        tuple(pages[2:]),
+        (spanish,),
+    ]
+
+
+def test_all_papers_of_a_document_come_to_one_worker_together(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_start", _start_nothing)
+    monkeypatch.setattr(pool, "_make_all", _count)
+    folders = find_folders(None, None, project.root)
+    use_fonts(folders)
+    setup = Setup(folders, date(2026, 1, 1))
+    pages = [_edition(name, paper) for name in ("one", "two", "three") for paper in Paper]
+    results = list(pool.results_of(pages, setup, workers=2))
+    assert {each.edition for each in results} == set(pages)
+    assert {each.diagnostics[0].message for each in results} == {"2"}

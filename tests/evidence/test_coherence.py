@@ -399,3 +399,11 @@ def test_a_lower_bound_of_a_time_is_not_below_zero() -> None:
     found = median_not_positive("median", Decimal("7.8"), Decimal("-7.5"))
     assert found is not None
     assert found.message == "lower bound -7.5 of the median is below 0"
+
+
+def test_a_median_not_reached_lies_in_an_interval_not_reached() -> None:
+    never = Decimal("Infinity")
+    assert estimate_outside_interval("median", never, never, never) is None
+    assert estimate_outside_interval("median", never, Decimal("12.1"), never) is None
+    assert estimate_outside_interval("median", never, Decimal("12.1"), Decimal("20.1")) is not None
+    assert estimate_outside_interval("median", Decimal("9.1"), never, never) is not None

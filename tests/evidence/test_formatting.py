@@ -308,8 +308,11 @@ class TestPatientsReadWholePeople:
         )
 
     def test_counts_of_a_hundred_are_never_broken(self) -> None:
-        for percent in ("33.1", "0.5"):
-            assert " " not in writing(Audience.PATIENT).write(number(percent, Unit.PERCENT))
+        for percent, words in (("33.1", []), ("0.5", ["fewer", "than"])):
+            text = writing(Audience.PATIENT).write(number(percent, Unit.PERCENT))
+            *before, count = text.split(" ")
+            assert before == words
+            assert count.endswith(f"{NBSP}of{NBSP}100")
 
     @given(st.decimals(min_value=1, max_value=100, places=1))
     def test_both_frames_make_a_hundred(self, percent: Decimal) -> None:

@@ -15,10 +15,16 @@ from tests.projects import ROOT, our_page
 
 DOCUMENTS = [
     (Kind.PATIENT, "her2climb-stops-working"),
+    (Kind.PATIENT, "two-ways-to-block-her2"),
     (Kind.TRIAL, "her2climb"),
     (Kind.COMPARISON, "four-trials"),
     (Kind.REFERENCE, "resistance-mechanisms"),
     (Kind.REFERENCE, "trial-methods"),
+    (Kind.PATIENT, "medicines-herbs-foods"),
+    (Kind.PATIENT, "blood-tests-for-tumour-dna"),
+    (Kind.PATIENT, "how-scans-show"),
+    (Kind.PATIENT, "what-her2-positive-means"),
+    (Kind.PATIENT, "your-her2climb-treatment"),
 ]
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)

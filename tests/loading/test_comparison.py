@@ -10,6 +10,7 @@ import pytest
 from tests.projects import ROOT, Project
 
 PAGE = "content/clinician/four-trials/en.md"
+ORIGINAL = (ROOT / PAGE).read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -45,17 +46,35 @@ def library(tmp_path: Path) -> Project:
             "sources: [CLEO-CTG], seen: registry}", "sources: [CLEO-CTC], seen: registry}",
             "error: source `CLEO-CTC` is not in content/sources.yaml [unknown-source]",
         ),
+        (
+            "trial: aphinity", "trial: cleopatra",
+            "error: trial `cleopatra` is in this comparison already [wrong-value]",
+        ),
+        (
+            "[diarrhoea-severe, hand-foot]", "[]",
+            "error: `main_harms` names nothing of HER2CLIMB to show [wrong-value]\n  hint: name",
+        ),
+        (
+            "plotted: [pfs, os-2019]", "plotted: []",
+            "error: `plotted` names nothing of HER2CLIMB to show [wrong-value]\n  hint: name",
+        ),
+        (
+            "plotted: [pfs, os-2019]", "plotted: [pfs, pfs]",
+            "error: `pfs` is in `plotted` already [wrong-value]",
+        ),
     ],
-    ids=["trial", "outcome", "harm", "no rate", "no effect", "source"],
+    ids=[
+        "trial", "outcome", "harm", "no rate", "no effect", "source", "trial twice", "no harm",
+        "nothing plotted", "plotted twice",
+    ],
 )  # fmt: skip
 def test_a_name_nobody_knows_is_told_at_its_line(
     library: Project, old: str, new: str, problem: str
 ) -> None:
     library.replace(PAGE, old, new)
-    line = next(
-        number for number, text in enumerate(library.text(PAGE).splitlines(), 1)
-        if new.splitlines()[0] in text
-    )  # fmt: skip
+    before, after, _ = ORIGINAL.partition(old)
+    assert after
+    line = before.count("\n") + 1
     done = library.run("check", "four-trials", "-j", "1")
     assert done.exit_code == 1
     place, _, _ = done.stderr.partition(problem)

@@ -17,7 +17,16 @@ KIND = {
 
 ARGUMENTS = {"priority": "low", "split": "even", "widths": "40 60"}
 WORDS = "words\n"
-TABLE = "\n| a | b |\n|---|---|\n| c | d |\n"
+LIST = "\n1. Do this.\n2. Do that.\n"
+
+
+def table(columns: int, rows: int = 1) -> str:
+    """A table of so many columns and rows."""
+    lines = ["| a " * columns, "|---" * columns, *(["| c " * columns] * rows)]
+    return "\n" + "".join(f"{line}|\n" for line in lines)
+
+
+TABLE = table(2)
 
 
 def component(name: str, words: str, *, without: str | None = None) -> str:
@@ -33,7 +42,9 @@ def written(name: str, *, without: str | None = None) -> str:
     if rule.within:
         return f"::::: {rule.within}\n{component(name, WORDS, without=without)}\n:::::"
     if rule.holds == "table":
-        return component(name, TABLE, without=without)
+        return component(name, table(rule.columns or 2), without=without)
+    if rule.holds == "ordered list":
+        return component(name, LIST, without=without)
     if rule.holds:
         return f":::: {name}\n{component(rule.holds, WORDS)}\n::::"
     return component(name, WORDS if rule.has_words else "", without=without)
@@ -152,4 +163,48 @@ def test_widths_are_those_of_the_columns(widths: str) -> None:
     text = f'::: table caption=x widths="{widths}"\n{TABLE}:::'
     assert problems(text, Kind.REFERENCE) == [
         "1 wrong-value `widths` must be 2 numbers, per cent of the table's width"
+    ]
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_what_every_document_must_have_cannot_be_left_off(kind: Kind) -> None:
+    names = [name for name, rule in COMPONENTS.items() if rule.required and kind in rule.kinds]
+    if kind not in COMPONENTS["optional"].kinds:
+        return
+    for name in names:
+        inner = written(name)
+        text = f":::::::: optional priority=low name=x\n{inner}\n::::::::"
+        assert any("misplaced-component" in each for each in problems(text, kind)), name
+
+
+def test_an_argument_given_twice_is_told() -> None:
+    text = "::: optional priority=low name=x name=y\nwords\n:::"
+    assert problems(text, Kind.REFERENCE) == ["1 duplicate-argument `name` is given more than once"]
+
+
+@pytest.mark.parametrize("words", ["- Do this.\n", "words\n", f"{LIST}\nmore\n"])
+def test_steps_are_one_numbered_list_and_nothing_else(words: str) -> None:
+    (problem,) = problems(component("steps", words))
+    assert problem.endswith("misplaced-words component `steps` holds nothing but one ordered list")
+
+
+def test_steps_are_as_many_as_a_reader_can_take_in() -> None:
+    seven = "".join(f"{number}. Do it.\n" for number in range(1, 8))
+    assert problems(component("steps", seven)) == []
+    assert problems(component("steps", f"{seven}8. Do it.\n")) == [
+        "2 too-many-parts component `steps` has 8 items, at most 7"
+    ]
+
+
+def test_side_effects_are_as_many_as_a_reader_can_take_in() -> None:
+    assert problems(component("side-effects", table(4, 7))) == []
+    assert problems(component("side-effects", table(4, 8))) == [
+        "3 too-many-parts component `side-effects` has 8 rows, at most 7"
+    ]
+
+
+@pytest.mark.parametrize("columns", [3, 5])
+def test_side_effects_have_the_columns_that_are_printed(columns: int) -> None:
+    assert problems(component("side-effects", table(columns))) == [
+        f"3 wrong-columns component `side-effects` has 4 columns, this table has {columns}"
     ]

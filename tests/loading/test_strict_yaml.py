@@ -95,7 +95,7 @@ class TestPlainScalarsFollowYaml12:
             "  hint: write it in quotes if it is text",
         ]
 
-    @pytest.mark.parametrize("word", ["1e101", "-1e-999999999", "9" * 41, "0x" + "f" * 40])
+    @pytest.mark.parametrize("word", ["1e10", "-1e-999999999", "9" * 41, "0x" + "f" * 40])
     def test_a_number_that_nobody_can_mean_is_refused(self, word: str) -> None:
         assert problems_of(f"p: {word}") == [
             f"a.yaml:1:4: error: the number `{word}` is too long or too large [bad-number]",

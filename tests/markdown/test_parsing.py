@@ -199,6 +199,16 @@ class TestTables:
     def test_a_cell_too_many_would_be_lost_and_is_refused(self) -> None:
         assert problems("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 |") == ["4:1 broken-table"]
 
+    def test_a_cell_too_few_moves_the_others_and_is_refused(self) -> None:
+        assert problems("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 |") == ["4:1 broken-table"]
+
+    def test_a_header_without_rows_is_refused(self) -> None:
+        assert problems("| a | b |\n|---|---|") == ["1:1 broken-table"]
+
+    @pytest.mark.parametrize("text", ["words\n| a | b |", "| a | b |\n| 1 | 2 |", "words\n  | a |"])
+    def test_a_row_of_no_table_is_refused(self, text: str) -> None:
+        assert {each.split()[1] for each in problems(text)} == {"broken-table"}
+
     @pytest.mark.parametrize(
         "row", ["1 | 2", "| 1 | 2", r"| 1 \| 2 | 3 |", "| {{ a | number }} | 2 |"]
     )
@@ -207,6 +217,19 @@ class TestTables:
 
 
 class TestComponents:
+    @pytest.mark.parametrize("line", [" ::: call-us", ":: call-us", "  :::", "words\n ::: x"])
+    def test_a_fence_that_is_none_is_refused_and_not_printed(self, line: str) -> None:
+        (problem,) = problems(line)
+        assert problem.endswith(" broken-component")
+
+    def test_components_stand_in_each_other_to_a_limit(self) -> None:
+        def nested(deep: int) -> str:
+            fences = [":" * (3 + deep - i) for i in range(deep)]
+            return "\n".join([*(f"{each} a" for each in fences), "words", *reversed(fences)])
+
+        assert isinstance(one(nested(6)), Component)
+        assert problems(nested(7)) == ["7:1 too-deep"]
+
     def test_a_component_has_a_name_arguments_and_words(self) -> None:
         block = one('::: risk-pair fact=a.b first="With the drug" second=without\nwords\n:::')
         assert isinstance(block, Component)

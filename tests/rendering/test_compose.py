@@ -428,6 +428,24 @@ class TestReview:
         assert codes(composed(edition, library)) == ["draft-not-allowed"]
 
 
+class TestCells:
+    def test_stand_beside_the_words_of_their_row(self) -> None:
+        edition = replace(SHEET, id="what-her2-positive-means")
+        table = re.search(
+            r'<table class="stained-cells">.*?</table>', ours(edition).html, re.DOTALL
+        )
+        assert table
+        rows = table[0].split("<tbody>")[1].split("</tr>")[:-1]
+        drawn = [re.findall(r"<title>(.*?)</title>", row) for row in rows]
+        assert drawn == [
+            ["A cell without a ring.", "A cell with a faint ring that has gaps."],
+            ["A cell with a thin ring all round."],
+            ["A cell with a thick ring all round."],
+        ]
+        names = [re.sub(r"<svg.*?</svg>|<[^>]+>", "", row.split("</th>")[0]) for row in rows]
+        assert [name.strip() for name in names] == ["IHC 0 or IHC 1+", "IHC 2+", "IHC 3+"]
+
+
 class TestWhatKeepsADocumentFromBeingComposed:
     def test_all_mistakes_of_its_words_are_told_together(self, tmp_path: Path) -> None:
         project = new_project(tmp_path)
@@ -459,6 +477,29 @@ class TestWhatKeepsADocumentFromBeingComposed:
         with pytest.raises(InvalidInput) as caught:
             composed(SHEET, library_of(project))
         assert {each.code for each in caught.value.diagnostics} == {"unsuitable-format"}
+
+    @pytest.mark.parametrize(
+        ("stains", "said"),
+        [
+            ("none strng", "`stains` can't have `strng`"),
+            ("none strong strong", "the table has 2 row(s), `stains` has words for 3"),
+            ("none+faint", "the table has 2 row(s), `stains` has words for 1"),
+        ],
+    )
+    def test_cells_are_drawn_for_each_row_of_a_table_or_not_at_all(
+        self, tmp_path: Path, stains: str, said: str
+    ) -> None:
+        project = new_project(tmp_path)
+        words = f'\n::: stained-cells stains="{stains}"\n| a | b |\n|---|---|\n'
+        words += "| c | d |\n| e | f |\n:::\n"
+        project.write(PATIENT, project.text(PATIENT) + words)
+        with pytest.raises(InvalidInput) as caught:
+            composed(SHEET, library_of(project))
+        assert [(each.code, each.message) for each in caught.value.diagnostics] == [
+            ("wrong-value", said)
+        ]
+        line = project.text(PATIENT).splitlines()[(caught.value.diagnostics[0].line or 0) - 1]
+        assert "stained-cells" in line
 
     def test_a_stylesheet_that_is_nowhere_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(InvalidInput, match="missing-stylesheet"):

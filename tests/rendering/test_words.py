@@ -76,6 +76,13 @@ class TestAFact:
     def test_own_knowledge_carries_a_mark(self) -> None:
         assert '>7</span> <span class="unverified">(' in said("{{ trial.rumour }}")
 
+    def test_one_of_another_trial_is_refused_where_a_reader_could_not_tell(self) -> None:
+        printer = replace(words("trial"), own_only=True)
+        said("{{ n }} and [@trial.paid]", printer)
+        assert printer.ledger.problems == []
+        said("{{ safety.call }} and [@safety.guess]", printer)
+        assert [each.code for each in printer.ledger.problems] == ["foreign-fact"] * 2
+
     def test_it_may_be_called_by_its_short_name_in_its_own_record(self) -> None:
         assert 'data-fact="trial.n"' in said("{{ n }}", words("trial"))
 
