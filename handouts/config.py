@@ -18,6 +18,9 @@ LOCKED_CODES = frozenset(
         # safety
         "missing-component", "no-night-instruction", "draft-not-allowed", "version-unchanged",
         "expired", "impossible-review",
+        # words: safety, numbers, undefined terms
+        "safety-notation", "one-in-x", "mixed-denominators", "relative-without-absolute",
+        "risk-without-time", "risk-without-frames", "undefined-term", "undefined-abbreviation",
         # the gate
         "text-lost", "text-off-page", "too-many-pages", "type-too-small", "missing-glyph",
         "foreign-font", "pdf-ua", "pdf-structure", "pdf-metadata", "missing-picture",

@@ -29,7 +29,7 @@ _UNPRINTED_FIELDS = frozenset(
         # remarks that are never printed
         "note", "what",
         # facts, and names that hold digits because they are names
-        "value", "p", "number", "names", "data_cutoff",
+        "value", "p", "number", "names", "protected", "data_cutoff",
     }
 )  # fmt: skip
 """Fields whose text is no prose; everything else in a record is, so that a new field is checked."""

@@ -18,6 +18,7 @@ from handouts.cli.build import build, check
 from handouts.cli.clean import clean
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_documents
+from handouts.cli.measure import measure
 from handouts.cli.printing import Printer
 from handouts.cli.review import review
 from handouts.cli.trace import trace
@@ -39,7 +40,7 @@ def handouts() -> None:
     """
 
 
-for each in (build, check, list_documents, trace, review, doctor, clean):
+for each in (build, check, list_documents, measure, trace, review, doctor, clean):
     handouts.add_command(each)
 
 
