@@ -61,7 +61,7 @@ class _Line:
 
 def forest_figure(
     rows: Iterable[ForestRow], writing: Writing, style: ChartStyle, *, width_mm: float,
-    row_mm: float, favours: tuple[str, str], name: str, measure: str = "Hazard ratio",
+    row_mm: float, favours: tuple[str, str], name: str, measure: str,
 ) -> Chart:  # fmt: skip
     """A forest plot with its names and numbers.
 
@@ -75,7 +75,7 @@ def forest_figure(
         row_mm: height of a row with one line of words, 5 or more; taller where its words need it.
         favours: whom the left and the right side of 1 favour, as "favours tucatinib".
         name: unique on a page.
-        measure: what the ratios are.
+        measure: what the ratios are, all of them: "hazard ratio".
 
     Raises:
         ValueError: there is no row, or rows are too low to be told apart.
@@ -91,13 +91,14 @@ def forest_figure(
               each.bold)
         for each in given
     )  # fmt: skip
-    header = writing.translate("{measure} (95% CI)").format(measure=writing.translate(measure))
-    alt = _alt(lines, writing, favours, writing.translate(measure))
+    measure = writing.translate(measure)
+    header = writing.translate("{measure} (95% CI)").format(measure=measure.capitalize())
+    alt = _alt(lines, writing, favours, measure)
     drawing = _draw(lines, header, favours, style, width_mm, row_mm, alt, name)
     caption = writing.translate(
         "Squares: {measure}; lines: 95% CI, on a logarithmic axis. Left of the upright line"
         " {first}, right of it {second}. The rows are not pooled."
-    ).format(measure=writing.translate(measure).lower(), first=favours[0], second=favours[1])
+    ).format(measure=measure, first=favours[0], second=favours[1])
     table = DataTable(
         caption=header,
         header=(writing.translate("Result"), header),
@@ -121,9 +122,7 @@ def _mark(ratio: Fact, writing: Writing) -> RatioMark | None:
 
 def _alt(lines: tuple[_Line, ...], writing: Writing, favours: tuple[str, str], measure: str) -> str:
     """What the intervals say of all rows, then each row, bold ones first."""
-    opening = writing.translate("Forest plot, {measure} with 95% interval.").format(
-        measure=measure.lower()
-    )
+    opening = writing.translate("Forest plot, {measure} with 95% interval.").format(measure=measure)
     marks = [each.mark for each in lines if each.mark]
     sides = (
         (favours[0], [each for each in marks if each.high < 1]),

@@ -32,11 +32,17 @@ from handouts.evidence.trial_analyses import IN_MONTHS
 from handouts.evidence.trial_facts import experimental_first
 from handouts.evidence.trial_people import people_counted
 from handouts.models.missing import Missing
-from handouts.models.trial import ArmResult, Better, Effect, Measure, Outcome, Trial
+from handouts.models.trial import (
+    ArmResult,
+    Better,
+    Effect,
+    Measure,
+    Outcome,
+    RatioMeasure,
+    Trial,
+)
 
 _Found = tuple[Finding, DataPath]
-
-HAZARD_RATIO = "hazard ratio"
 
 
 def harm_findings(trial: Trial) -> Iterator[_Found]:
@@ -151,6 +157,10 @@ def _effect(effect: Effect, at: DataPath) -> Iterator[_Found]:
             yield Finding("wrong-value", str(problem), hint), (*at, "p")
     if isinstance(effect.value, Missing):
         return
+    if effect.measure is RatioMeasure.NONE:
+        message = f"ratio {effect.value} is of no measure"
+        yield Finding("wrong-value", message, "name the measure the source gives"), (*at, "measure")
+        return
     if isinstance(effect.ci, Missing):
         value = effect.value
         yield from _at(ratio_not_positive(effect.measure, value, value, value), (*at, "value"))
@@ -246,7 +256,7 @@ def _rising(outcomes: dict[int, Outcome]) -> Iterator[_Found]:
 def _ratio(outcome: Outcome) -> Ratio | None:
     """The hazard ratio of a row, where it can be one."""
     effect = outcome.effect
-    if isinstance(effect, Missing) or effect.measure != HAZARD_RATIO:
+    if isinstance(effect, Missing) or effect.measure is not RatioMeasure.HAZARD:
         return None
     if isinstance(effect.value, Missing) or isinstance(effect.ci, Missing):
         return None

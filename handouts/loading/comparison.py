@@ -10,7 +10,7 @@ from handouts.loading.strict_yaml import DataPath
 from handouts.models.front_matter import ComparedTrial, ComparisonFront
 from handouts.models.missing import Missing
 from handouts.models.record import Record
-from handouts.models.trial import Trial
+from handouts.models.trial import Outcome, RatioMeasure, Trial
 
 LEAST, MOST = 2, 4
 """So many trials stand side by side: below there is nothing to compare, above no room."""
@@ -39,6 +39,7 @@ def comparison_problems(
         message = f"a comparison holds {LEAST} to {MOST} trials, not {count}"
         yield problem("wrong-value", message, None, ("trials",))
     compared = [each.trial for each in front.trials]
+    measures: dict[RatioMeasure, DataPath] = {}
     for index, each in enumerate(front.trials):
         at: DataPath = ("trials", index)
         if each.trial in compared[:index]:
@@ -57,6 +58,16 @@ def comparison_problems(
         else:
             for code, message, cure, where in _rows(each, trial.value):
                 yield problem(code, message, cure, (*at, *where))
+            outcomes = {row.id: row for row in trial.value.outcomes}
+            for place, name in enumerate(each.plotted):
+                if name in outcomes:
+                    measures.setdefault(_measure(outcomes[name]), (*at, "plotted", place))
+    measures.pop(RatioMeasure.NONE, None)  # told above
+    if len(measures) > 1:
+        message = f"one plot can't hold {' and '.join(f'{each}s' for each in measures)}"
+        yield problem(
+            "wrong-value", message, "leave out all but one kind", tuple(measures.values())[1]
+        )
 
 
 def _rows(compared: ComparedTrial, trial: Trial) -> Iterator[tuple[str, str, str | None, DataPath]]:
@@ -84,9 +95,17 @@ def _rows(compared: ComparedTrial, trial: Trial) -> Iterator[tuple[str, str, str
         yield "wrong-value", message, "an absolute effect is read off at a time", ("absolute",)
     for name, at in named[1:]:
         outcome = outcomes.get(name)
-        if outcome is not None and isinstance(outcome.effect, Missing):
+        if outcome is not None and _measure(outcome) is RatioMeasure.NONE:
             message = f"outcome `{name}` of {trial.acronym} has no relative effect"
             yield "wrong-value", message, None, at
+
+
+def _measure(outcome: Outcome) -> RatioMeasure:
+    """What its relative effect is a ratio of; none where there is no ratio."""
+    effect = outcome.effect
+    if isinstance(effect, Missing) or isinstance(effect.value, Missing):
+        return RatioMeasure.NONE
+    return effect.measure
 
 
 def _unknown(

@@ -64,6 +64,21 @@ class Measure(StrEnum):
     """Share of all people counted, each of them known."""
 
 
+class RatioMeasure(StrEnum):
+    """What a relative effect is a ratio of."""
+
+    HAZARD = "hazard ratio"
+    ODDS = "odds ratio"
+    RISK = "risk ratio"
+    NONE = "none"
+    """No ratio: a source gives a p-value alone."""
+
+    @property
+    def short(self) -> str:
+        """As authors abbreviate it: "HR"."""
+        return "" if self is RatioMeasure.NONE else f"{self.value[0].upper()}R"
+
+
 class Better(StrEnum):
     """Which direction is good for the patient."""
 
@@ -150,7 +165,7 @@ class Effect:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    measure: str
+    measure: RatioMeasure
     value: Number | Missing
     ci: tuple[Number, Number] | Missing
     p: Number | PText | Missing

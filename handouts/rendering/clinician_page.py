@@ -12,7 +12,9 @@ from handouts.loading.library import Library
 from handouts.loading.written import ClinicianPage
 from handouts.markdown.blocks import Block, Component
 from handouts.models.front_matter import ComparisonFront
+from handouts.models.missing import Missing
 from handouts.models.priority import Priority, weaker
+from handouts.models.trial import RatioMeasure
 from handouts.rendering import fit
 from handouts.rendering.blocks import OPTIONAL, BlockPrinter, Printable
 from handouts.rendering.comparison_table import comparison_table
@@ -136,19 +138,21 @@ class _Components:
     def _forest(self) -> Chart:
         front = self.page.front
         assert isinstance(front, ComparisonFront)  # noqa: S101  (the component's rule saw to it)
-        rows = []
+        rows, measure = [], RatioMeasure.NONE
         for compared in front.trials:
             trial = self.library.trials[compared.trial].value
             outcomes = {each.id: each for each in trial.outcomes}
             for name in compared.plotted:
                 outcome = outcomes[name]
+                if not isinstance(outcome.effect, Missing):
+                    measure = outcome.effect.measure  # the same in each, as its check saw to
                 ratio = self.said.words.book.facts[f"{compared.trial}.{name}.ratio"]
                 label = f"{trial.acronym}, {_short(outcome.name)}"
                 rows.append(ForestRow(label, "", ratio, name == compared.relative))
                 self.said.cite(outcome)
         chart = forest_figure(
             rows, self.said.words.writing, self.style, width_mm=self.sizes.forest_mm,
-            row_mm=self.sizes.forest_row_mm, name="comparison-forest",
+            row_mm=self.sizes.forest_row_mm, name="comparison-forest", measure=measure,
             favours=(self._("favours the added drug"), self._("favours the comparator")),
         )  # fmt: skip
         for row in rows:

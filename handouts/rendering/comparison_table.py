@@ -193,7 +193,8 @@ class _Column:
     def _ratio(self, outcome: Outcome) -> Markup:
         ratio = f"{self.id}.{outcome.id}.ratio"
         interval = self.words.fact(ratio, "interval")
-        return Markup("HR {} ({})").format(self.words.fact(ratio), interval)
+        short = "" if isinstance(outcome.effect, Missing) else outcome.effect.measure.short
+        return Markup("{} {} ({})").format(short, self.words.fact(ratio), interval)
 
     def _difference(self, row: str, *, bare: bool = False) -> Markup:
         """With its unit and interval; or, bare, as a signed number beside the arms it is of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from handouts.models.trial import (
     Measure,
     Outcome,
     OutcomeRole,
+    RatioMeasure,
 )
 from handouts.rendering.analysis_words import cut_words
 from handouts.rendering.fit import Ranks
@@ -64,6 +66,7 @@ class ResultTable:
     note: Markup
     axis: Drawing
     null_mm: float
+    ratio: str
     rows: tuple[ResultRow, ...]
 
 
@@ -131,13 +134,23 @@ class TrialTables:
         )
         rank = min((rank for _, rank in outcomes), default=0)
         note = self.said.cite(analysis, rank=rank)
-        return ResultTable(caption, note, axis, self.axis.null_mm, rows)
+        ratio = self._(self._measures(outcome for outcome, _ in outcomes)).capitalize()
+        return ResultTable(caption, note, axis, self.axis.null_mm, ratio, rows)
 
     def _axis_alt(self) -> str:
         return self._(
-            "Axis of the hazard ratio, logarithmic. Left of one favours {first}, right of one"
+            "Axis of the {measure}, logarithmic. Left of one favours {first}, right of one"
             " favours {second}."
-        ).format(first=self.arms[0].short.lower(), second=self.arms[1].short.lower())
+        ).format(
+            measure=self._(self._measures(self.trial.outcomes)),
+            first=self.arms[0].short.lower(),
+            second=self.arms[1].short.lower(),
+        )
+
+    def _measures(self, outcomes: Iterable[Outcome]) -> str:
+        """What the ratios of some rows are; "ratio" where they are not all the same."""
+        found = {_measure(each) for each in outcomes} - {RatioMeasure.NONE}
+        return found.pop() if len(found) == 1 else "ratio"
 
     def _row(self, outcome: Outcome, above: Outcome | None, rank: int) -> ResultRow:
         name: Markup = Markup("{}").format(outcome.name)
@@ -233,6 +246,8 @@ class TrialTables:
         if isinstance(effect.value, Missing):
             return Value(Markup("{}").format(self._("not applicable")), p)
         value = self.words.fact(f"{outcome.id}.ratio")
+        if self._measures(self.trial.outcomes) != effect.measure:
+            value = Markup("{} {}").format(effect.measure.short, value)
         if not isinstance(effect.ci, Missing):
             interval = self.words.fact(f"{outcome.id}.ratio", "interval")
             return Value(Markup("{} ({})").format(value, interval), p)
@@ -252,9 +267,6 @@ class TrialTables:
                 proves_less = _P_OF_ROLE.get(outcome.role)
                 return Markup("{}, {}").format(value, self._(proves_less)) if proves_less else value
 
-    def _measure(self, outcome: Outcome) -> str:
-        return "" if isinstance(outcome.effect, Missing) else self._(outcome.effect.measure)
-
     def _draw(self, outcome: Outcome, mark: RatioMark) -> Drawing:
         side = self.arms[0].short if mark.high < 1 else self.arms[1].short
         finding = self._("favours {arm}").format(arm=side.lower())
@@ -264,7 +276,7 @@ class TrialTables:
         low, high = ratio.interval if isinstance(ratio.interval, tuple) else (None, None)
         alt = self._("{name}: {measure} {value}, 95% interval {low} to {high}; {finding}.").format(
             name=outcome.name,
-            measure=self._measure(outcome),
+            measure=self._(_measure(outcome)),
             value=ratio.value,
             low=low,
             high=high,
@@ -318,6 +330,10 @@ def is_landmark_of(outcome: Outcome, above: Outcome) -> bool:
         and isinstance(outcome.effect, Missing)
         and outcome.population == above.population
     )
+
+
+def _measure(outcome: Outcome) -> RatioMeasure:
+    return RatioMeasure.NONE if isinstance(outcome.effect, Missing) else outcome.effect.measure
 
 
 def _mark(outcome: Outcome) -> RatioMark | None:

@@ -42,7 +42,14 @@ def figure(
     name: str = "forest",
 ) -> Chart:  # fmt: skip
     return forest_figure(
-        rows, writing(), style, width_mm=width_mm, row_mm=row_mm, favours=FAVOURS, name=name
+        rows,
+        writing(),
+        style,
+        width_mm=width_mm,
+        row_mm=row_mm,
+        favours=FAVOURS,
+        name=name,
+        measure="hazard ratio",
     )
 
 
@@ -81,8 +88,9 @@ class TestTheWords:
     def test_they_are_translated(self) -> None:
         foreign = writing(translate=lambda words: f"*{words}")
         chart = forest_figure(
-            [UNSEEN], foreign, STYLE, width_mm=170, row_mm=5, favours=("links", "rechts"), name="f"
-        )
+            [UNSEEN], foreign, STYLE, width_mm=170, row_mm=5, favours=("links", "rechts"),
+            name="f", measure="hazard ratio",
+        )  # fmt: skip
         assert "0.6 (*interval not seen)" in said(chart.drawing)
 
     def test_each_side_of_the_null_line_has_the_words_of_that_side(self) -> None:

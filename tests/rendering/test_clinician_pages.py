@@ -359,6 +359,46 @@ class TestAComparison:
         assert words.count("Primary, number of people not seen. Data cut 31 January 2019;") == 4
         assert words.count("Descriptive, 200 v 100. Data cut 31 January 2019;") == 2
 
+    def test_a_ratio_is_called_by_its_own_name_and_by_no_other(self, project: Project) -> None:
+        project.replace(TRIAL, "measure: hazard ratio", "measure: odds ratio")
+        other = project.text(TRIAL).replace("MADE-TR-01", "MADE-TR-02")
+        project.write("content/trials/made-up-too/trial.yaml", other)
+        project.write("content/clinician/made-up-page/en.md", COMPARISON)
+        library = load_library(project.root / "content", project.root)
+        assert [each for each in library.problems if each.severity == "error"] == []
+        compared = composed(replace(MADE_UP, kind=Kind.COMPARISON), library)
+        trial = composed(replace(MADE_UP, id="made-up", kind=Kind.TRIAL), library)
+        assert "OR 0.60 (0.45 to 0.80)" in plainly(composed_text(compared.html))
+        assert "Odds ratio (95% CI)" in plainly(compared.twin)
+        assert '<th scope="col">Odds ratio</th>' in trial.html
+        for page in (compared.html, trial.html):
+            assert not re.search(r"hazard|\bHR\b", page, re.IGNORECASE)
+
+    def test_ratios_of_two_kinds_are_told_apart_in_a_row_and_not_plotted_together(
+        self, project: Project
+    ) -> None:
+        effect = "effect: {measure: risk ratio, value: 1.30, ci: [1.10, 1.54], p: not seen}"
+        project.replace(TRIAL, "effect: not applicable", effect)
+        trial = composed(
+            replace(MADE_UP, id="made-up", kind=Kind.TRIAL),
+            load_library(project.root / "content", project.root),
+        )
+        words = plainly(composed_text(trial.html))
+        assert "HR 0.60 (0.45 to 0.80)" in words
+        assert "RR 1.30 (1.10 to 1.54)" in words
+        assert '<th scope="col">Ratio</th>' in trial.html
+        other = project.text(TRIAL).replace("MADE-TR-01", "MADE-TR-02")
+        project.write("content/trials/made-up-too/trial.yaml", other)
+        mixed = COMPARISON.replace("plotted: [survival]", "plotted: [survival, alive]", 1)
+        project.write("content/clinician/made-up-page/en.md", mixed)
+        library = load_library(project.root / "content", project.root)
+        (problem,) = (each for each in library.problems if each.severity == "error")
+        assert problem.message == "one plot can't hold hazard ratios and risk ratios"
+        lines = mixed.splitlines()
+        line = next(i for i, each in enumerate(lines, 1) if each.endswith("[survival, alive]"))
+        column = lines[line - 1].index("alive") + 1
+        assert (problem.code, problem.line, problem.column) == ("wrong-value", line, column)
+
     def test_the_forest_has_a_row_for_each_trial_and_endpoint_and_none_for_all(self) -> None:
         document = ours(FOUR)
         (numbers,) = re.findall(
