@@ -42,6 +42,11 @@ def component_problems(blocks: tuple[Block, ...], kind: Kind, path: str) -> Iter
             )
 
 
+def _told(block: Block, path: str, code: str, message: str, hint: str | None = None) -> Diagnostic:
+    """What is wrong with a block, at the line it begins on."""
+    return error(code, message, path=path, line=block.line, column=1, hint=hint)
+
+
 def _components(
     blocks: tuple[Block, ...], around: tuple[str, ...]
 ) -> Iterator[tuple[Component, tuple[str, ...]]]:
@@ -59,13 +64,12 @@ def _one(
     if rule is not None and kind not in rule.kinds:
         rule = None
     if rule is None:
-        yield error(
+        yield _told(
+            component,
+            path,
             "unknown-component",
             f"there is no component `{component.name}`",
-            path=path,
-            line=component.line,
-            column=1,
-            hint=did_you_mean(
+            did_you_mean(
                 component.name, [name for name, each in COMPONENTS.items() if kind in each.kinds]
             ),
         )
@@ -76,52 +80,47 @@ def _one(
         yield from _overfull(component, rule, path)
     given = [name for name, _ in component.arguments]
     for name in dict.fromkeys(each for each in given if given.count(each) > 1):
-        yield error(
+        yield _told(
+            component,
+            path,
             "duplicate-argument",
             f"`{name}` is given more than once",
-            path=path,
-            line=component.line,
-            column=1,
-            hint="keep the one that is meant",
+            "keep the one that is meant",
         )
     for name in rule.needs:
         if name not in given:
-            yield error(
+            yield _told(
+                component,
+                path,
                 "missing-argument",
                 f"component `{component.name}` needs `{name}=...`",
-                path=path,
-                line=component.line,
-                column=1,
             )
     for name in dict.fromkeys(given):
         if name not in (*rule.needs, *rule.takes):
-            yield error(
+            yield _told(
+                component,
+                path,
                 "unknown-argument",
                 f"component `{component.name}` takes no `{name}`",
-                path=path,
-                line=component.line,
-                column=1,
-                hint=did_you_mean(name, (*rule.needs, *rule.takes)),
+                did_you_mean(name, (*rule.needs, *rule.takes)),
             )
     for name, choices in rule.choices.items():
         value = component.argument(name)
         if value is not None and value not in choices:
-            yield error(
+            yield _told(
+                component,
+                path,
                 "wrong-value",
                 f"`{name}` must be one of: {', '.join(choices)}, not `{value}`",
-                path=path,
-                line=component.line,
-                column=1,
-                hint=did_you_mean(value, choices),
+                did_you_mean(value, choices),
             )
     if rule.has_words != bool(component.blocks):
-        yield error(
+        yield _told(
+            component,
+            path,
             "empty-component" if rule.has_words else "words-not-allowed",
             f"component `{component.name}` "
             + ("holds no words" if rule.has_words else "takes no words of its own"),
-            path=path,
-            line=component.line,
-            column=1,
         )
 
 
@@ -130,22 +129,20 @@ def _misplaced(
 ) -> Iterator[Diagnostic]:
     """A component outside of the one it belongs in, or inside one it would get lost with."""
     if rule.within and around[-1:] != (rule.within,):
-        yield error(
+        yield _told(
+            component,
+            path,
             "misplaced-component",
             f"component `{component.name}` stands only in `{rule.within}`",
-            path=path,
-            line=component.line,
-            column=1,
-            hint=f"open `:::: {rule.within}` around it, with one colon more",
+            f"open `:::: {rule.within}` around it, with one colon more",
         )
     if rule.required and OPTIONAL in around:
-        yield error(
+        yield _told(
+            component,
+            path,
             "misplaced-component",
             f"component `{component.name}` is never left off, so it can't stand in `{OPTIONAL}`",
-            path=path,
-            line=component.line,
-            column=1,
-            hint="move it out",
+            "move it out",
         )
 
 
@@ -162,24 +159,22 @@ def _held(component: Component, holds: str, path: str) -> Iterator[Diagnostic]:
         what = f"`{holds}` components"
     wrong = [each for each in component.blocks if each not in kept]
     if wrong:
-        yield error(
+        yield _told(
+            wrong[0],
+            path,
             "misplaced-words",
             f"component `{component.name}` holds nothing but {what}",
-            path=path,
-            line=wrong[0].line,
-            column=1,
-            hint=_BLOCKS.get(holds, "move these words out of it"),
+            _BLOCKS.get(holds, "move these words out of it"),
         )
     widths = (component.argument("widths") or "").split()
     if widths and tables:
         columns = len(tables[0].header)
         if len(widths) != columns or not all(_WIDTH.fullmatch(each) for each in widths):
-            yield error(
+            yield _told(
+                component,
+                path,
                 "wrong-value",
                 f"`widths` must be {columns} numbers, per cent of the table's width",
-                path=path,
-                line=component.line,
-                column=1,
             )
 
 
@@ -194,22 +189,20 @@ def _overfull(component: Component, rule: ComponentRule, path: str) -> Iterator[
     """A list or table with more parts than the component has room for."""
     for block in component.blocks:
         if isinstance(block, Table) and rule.columns and len(block.header) != rule.columns:
-            yield error(
+            yield _told(
+                block,
+                path,
                 "wrong-columns",
                 f"component `{component.name}` has {rule.columns} columns,"
                 f" this table has {len(block.header)}",
-                path=path,
-                line=block.line,
-                column=1,
             )
         parts = block.rows if isinstance(block, Table) else getattr(block, "items", ())
         if rule.most and len(parts) > rule.most:
             kind = "rows" if isinstance(block, Table) else "items"
-            yield error(
+            yield _told(
+                block,
+                path,
                 "too-many-parts",
                 f"component `{component.name}` has {len(parts)} {kind}, at most {rule.most}",
-                path=path,
-                line=block.line,
-                column=1,
-                hint="keep the most important ones, or make two groups with headings of their own",
+                "keep the most important ones, or make two groups with headings of their own",
             )
