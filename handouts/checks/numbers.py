@@ -77,6 +77,10 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
             for language, text in words.items():
                 place = diagram.place((*at, language))
                 yield from rule(language).in_text(text, diagram.path, place)
+    for language, translated in library.translations.items():
+        for original, text in translated.value.words.items():
+            place = translated.place(("words", original))
+            yield from rule(language).in_text(text, translated.path, place)
     for language, glossary in library.glossaries.items():
         yield from rule(language).in_glossary(glossary)
     project = library.project

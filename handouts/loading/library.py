@@ -43,6 +43,7 @@ from handouts.models.names import ID, LANGUAGE
 from handouts.models.quantity import FactFile
 from handouts.models.record import Record
 from handouts.models.source import Source
+from handouts.models.translation import RecordWords
 from handouts.models.trial import Trial
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class Library:
     Attributes:
         project: its settings.
         trials, facts, diagrams, clinics, glossaries: records by id (a glossary's is its language).
+        translations: words of records by language.
         handouts: patient handouts by id and language.
         clinician: pages for clinicians that compare or explain, by id and language.
         sources: sources by id.
@@ -73,6 +75,7 @@ class Library:
     diagrams: Mapping[str, Record[Diagram]]
     clinics: Mapping[str, Record[Clinic]]
     glossaries: Mapping[str, Record[Glossary]]
+    translations: Mapping[str, Record[RecordWords]]
     handouts: Mapping[tuple[str, str], PatientHandout]
     clinician: Mapping[tuple[str, str], ClinicianPage]
     sources: Mapping[str, Source]
@@ -126,6 +129,7 @@ class _Loading:
         diagrams = self._file_records("diagrams", Diagram)
         clinics = self._file_records("clinics", Clinic)
         glossaries = self._file_records("glossary", Glossary)
+        translations = self._file_records("translations", RecordWords)
         handouts = self._handouts()
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
@@ -162,8 +166,8 @@ class _Loading:
             )
         )
         return Library(
-            project, trials, facts, diagrams, clinics, glossaries, handouts, clinician,
-            sources or {}, book,
+            project, trials, facts, diagrams, clinics, glossaries, translations, handouts,
+            clinician, sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
         )  # fmt: skip
 
