@@ -27,6 +27,7 @@ from handouts.loading.comparison import comparison_problems
 from handouts.loading.files import shown_path
 from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
+from handouts.loading.staleness import translation_problems
 from handouts.loading.strict_yaml import DataPath, Document, read_yaml
 from handouts.loading.written import (
     ClinicianPage,
@@ -48,6 +49,9 @@ from handouts.models.trial import Trial
 
 T = TypeVar("T")
 F = TypeVar("F", bound=FrontMatter)
+
+SOURCE_LANGUAGE = "en"
+"""Translations are made from this language."""
 
 CLINICIAN_LANGUAGE = "en"
 """Pages for clinicians are written in one language."""
@@ -131,6 +135,7 @@ class _Loading:
         glossaries = self._file_records("glossary", Glossary)
         translations = self._file_records("translations", RecordWords)
         handouts = self._handouts()
+        self._compare(handouts, allow_draft=project.value.allow_draft)
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
         diagrams = self._sound(diagrams, sources)
@@ -234,6 +239,19 @@ class _Loading:
             for path in sorted((self.content / "patient").glob("*/*.md"))
         )
         return {(each.id, each.language): each for each in found if each is not None}
+
+    def _compare(
+        self, handouts: Mapping[tuple[str, str], PatientHandout], *, allow_draft: bool
+    ) -> None:
+        """Each translation with what it was made from."""
+        for (name, language), handout in handouts.items():
+            source = handouts.get((name, SOURCE_LANGUAGE))
+            if language == SOURCE_LANGUAGE or source is None:
+                continue
+            problems = list(translation_problems(handout, source, allow_draft=allow_draft))
+            self.problems.extend(problems)
+            if any(each.severity is Severity.ERROR for each in problems):
+                self.failed.add(handout.path)
 
     def _clinician(
         self, trials: Mapping[str, Record[Trial]], sources: Mapping[str, Source] | None

@@ -3,7 +3,8 @@
 Digits, phones and Latin names in a line from right to left would be put in another order by the
 Unicode bidirectional algorithm (UAX 9) where signs or blanks stand between them. In running text
 an element with a direction of its own holds them together; where no element can stand, in a
-link or in the margins of a page, the isolates U+2066 and U+2069 do.
+link or in the margins of a page, the isolates U+2066 and U+2069 do, with a mark U+200E before the
+end: each line is set by itself, so that a sign at the end of a second line would lose its isolate.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import unicodedata
 from markupsafe import Markup, escape
 
 RIGHT_TO_LEFT = "rtl"
-_ISOLATE, _POP = "\u2066", "\u2069"
+_ISOLATE, _MARK, _POP = "\u2066", "\u200e", "\u2069"
 _STRONG = frozenset({"R", "AL"})
 
 
@@ -27,7 +28,7 @@ def isolated(direction: str, text: object) -> str:
     plain = text if isinstance(text, Markup) else escape(str(text))
     if direction != RIGHT_TO_LEFT or not plain or reads_right_to_left(str(plain)):
         return plain
-    return Markup("{}{}{}").format(_ISOLATE, plain, _POP)
+    return Markup("{}{}{}{}").format(_ISOLATE, plain, _MARK, _POP)
 
 
 def apart(direction: str, text: str) -> Markup:

@@ -25,7 +25,7 @@ def test_a_language_counts_in_its_own_forms() -> None:
     arabic = translations_for("ar").plural
     forms = [arabic("{count} person", "{count} people", n) for n in (0, 1, 2, 3, 11, 100)]
     assert forms == [
-        "{count} شخص", "شخص واحد", "شخصان", "{count} أشخاص", "{count} شخصًا", "{count} شخص",
+        "{count} شخص", "شخص واحد", "شخصان", "{count} أشخاص", "{count} شخصا", "{count} شخص",
     ]  # fmt: skip
     spanish = translations_for("es").plural
     assert spanish("{count} time", "{count} times", 4) == "{count} veces"
