@@ -176,9 +176,15 @@ class Project:
 
 
 def new_project(folder: Path) -> Project:
-    """A copy of one trial and one handout of the repository, in a folder of its own."""
+    """A copy of one trial and one handout of the repository, in English, in a folder of its own."""
     shutil.copytree(ROOT / "content", folder / "content")
     shutil.rmtree(folder / "content" / "clinician")
+    for language in ("es", "ar"):
+        for path in (folder / "content").rglob(f"{language}.*"):
+            path.unlink()
+    settings = folder / SETTINGS
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[en, es, ar]", "[en]"), encoding="utf-8")
     for trial in (folder / "content" / "trials").iterdir():
         if trial.name != "her2climb":
             shutil.rmtree(trial)

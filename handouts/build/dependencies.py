@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from handouts.build.folders import Folders
 from handouts.build.inputs import digest_of
 from handouts.diagnostics import Diagnostic
 from handouts.loading.library import Library
 from handouts.models.edition import Edition, Kind
+from handouts.rendering.language import SOURCE_LANGUAGE
 from handouts.rendering.words import Ledger
 
 
 def foundation(edition: Edition, folders: Folders) -> tuple[str, ...]:
     """The files without which an edition can't be composed, by name.
 
-    The glossary of its language may be missing: that it is not there is then what it depends on.
+    The glossary of its language may be missing, and what a translation is made from: that they are
+    not there is then what it depends on.
     """
     content = folders.content
     match edition.kind:
@@ -30,9 +33,17 @@ def foundation(edition: Edition, folders: Folders) -> tuple[str, ...]:
         content / "sources.yaml",
         content / "clinics" / f"{edition.clinic}.yaml",
         content / "glossary" / f"{edition.language}.yaml",
+        *_of_translation(edition, content),
         own,
     )
     return tuple(folders.name(each) for each in files)
+
+
+def _of_translation(edition: Edition, content: Path) -> Iterator[Path]:
+    """What a translation is made from, and words of records in its language."""
+    if edition.language != SOURCE_LANGUAGE:
+        yield content / "translations" / f"{edition.language}.yaml"
+        yield content / "patient" / edition.id / f"{SOURCE_LANGUAGE}.md"
 
 
 def own_file(edition: Edition, folders: Folders) -> str:

@@ -74,7 +74,7 @@ def program_digest() -> str:
         *(f"{name} {version}" for name, version in sorted(installed_versions().items())),
         *(
             f"{path.relative_to(folder).as_posix()} {file_digest(path)}"
-            for path in sorted(folder.rglob("*.py"))
+            for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.po")))
         ),
     ]
     return digest_of("\n".join(lines).encode())

@@ -128,5 +128,5 @@ def _is_plain(fact: Fact, writing: Writing) -> bool:
 
 def _number(value: Decimal, writing: Writing, *, signed: bool, spelled: bool) -> str:
     if value.is_infinite():
-        return writing.translate("not reached" if spelled else "NR")
+        return writing.translate("not reached") if spelled else writing.translate("NR")
     return writing.signed(value) if signed else writing.number(value)

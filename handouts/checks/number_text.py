@@ -25,7 +25,7 @@ _UNPRINTED_FIELDS = frozenset(
         # what a record is and what it refers to
         "kind", "reference", "version", "id", "citation", "analysis", "population",
         "safety_population", "sources", "via", "locator", "review",
-        "trial", "absolute", "relative", "survival", "main_harms", "plotted",
+        "translates", "trial", "absolute", "relative", "survival", "main_harms", "plotted",
         # remarks that are never printed
         "note", "what",
         # facts, and names that hold digits because they are names

@@ -7,6 +7,7 @@ an element with ``data-plain`` in a template. Names with digits are listed in th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -77,12 +78,22 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
             for language, text in words.items():
                 place = diagram.place((*at, language))
                 yield from rule(language).in_text(text, diagram.path, place)
+    for language, translated in library.translations.items():
+        for original, text in translated.value.words.items():
+            if _digits_in(original) != _digits_in(text):
+                place = translated.place(("words", original))
+                yield from rule(language).in_text(text, translated.path, place)
     for language, glossary in library.glossaries.items():
         yield from rule(language).in_glossary(glossary)
     project = library.project
     for at in _PROJECT_WORDS:
         text = getattr(project.value, at[0])
         yield from rule(SOURCE_LANGUAGE).in_text(text, project.path, project.place(at))
+
+
+def _digits_in(text: str) -> list[str]:
+    """The numbers of words: a translation may have those of its original, and no other."""
+    return sorted(re.findall(r"\d+", text))
 
 
 def number_problems_in_templates(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from handouts.checks.embedded import PrintedFont
     from handouts.rendering.pdf import PdfDocument
 
-FAMILIES = ("Source Sans 3",)
+FAMILIES = ("Source Sans 3", "Noto Sans Arabic")
 _REPLACEMENT = "\ufffd"
 
 

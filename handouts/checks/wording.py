@@ -18,6 +18,7 @@ import pypdfium2
 from handouts.checks.printed import printed
 from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.composed import composed
+from handouts.rendering.isolation import reads_right_to_left
 
 if TYPE_CHECKING:
     from handouts.checks.content import PrintedPage
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 _ALIKE = str.maketrans("\x02\ufffe\u2010\u2011\u00b5\u2206", "----\u03bc\u0394")
 """What PDFium makes of hyphens at line ends, and characters that share a glyph with another."""
+_MIRRORED = str.maketrans(")]}\u00bb\u203a>", "([{\u00ab\u2039<")
 _UNPRINTED = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
-_RIGHT_TO_LEFT = {"R", "AL"}
 
 
 def check_text(document: PdfDocument, html: str, *, path: str | None = None) -> list[Diagnostic]:
@@ -59,9 +60,9 @@ def _between_html_and_boxes(document: PdfDocument, html: str) -> list[str]:
         if message:
             return [message]
     pictures = [picture for page in layout.pages for picture in page.pictures]
-    drawn = Counter(_key(text) for picture in pictures for text in picture.texts)
+    drawn = Counter(_plain(text) for picture in pictures for text in picture.texts)
     for text, count in Counter(words.drawings).items():
-        if drawn[_key(text)] < count:
+        if drawn[_plain(text)] < count:
             return [f"`{_start(text)}` is not in the drawing"]
     return []
 
@@ -90,19 +91,24 @@ def _between_boxes_and_pdf(document: PdfDocument) -> list[str]:
 
 
 def _page_difference(layout: PageLayout, page: PrintedPage) -> list[str]:
-    """Between the runs of text that were set and the groups of glyphs in the file."""
+    """Between the runs of text that were set and the groups of glyphs in the file.
+
+    On a page with text from right to left the order of a run is not compared: glyphs stand in the
+    file from left to right, and so do the signs around a Latin name.
+    """
     pieces = [run.text for run in layout.runs]
     pieces += ["".join(picture.texts) for picture in layout.pictures]
     groups: dict[int, str] = {}
     for shown in page.shown:
         groups[shown.group] = groups.get(shown.group, "") + shown.text
-    wanted = Counter(filter(None, map(_key, pieces)))
-    given = Counter(filter(None, map(_key, groups.values())))
+    key = _letters if any(map(reads_right_to_left, pieces)) else _plain
+    wanted = Counter(filter(None, map(key, pieces)))
+    given = Counter(filter(None, map(key, groups.values())))
     missing, more = wanted - given, given - wanted
     if missing:
-        return [f"does not say `{_start(next(each for each in pieces if missing[_key(each)]))}`"]
+        return [f"does not say `{_start(next(each for each in pieces if missing[key(each)]))}`"]
     if more:
-        text = next(each for each in groups.values() if more[_key(each)])
+        text = next(each for each in groups.values() if more[key(each)])
         return [f"says `{_start(text)}` where the page does not"]
     return []
 
@@ -114,7 +120,7 @@ def _reading_difference(page: PrintedPage, text: str) -> list[str]:
     """
     glyphs = _plain("".join(shown.text for shown in page.shown))
     read = _plain(text)
-    if Counter(glyphs) == Counter(read):
+    if Counter(_letters(glyphs)) == Counter(_letters(read)):
         return []
     place = _shared(glyphs, read)
     return [f"is read as `{read[place : place + 30]}`, not `{glyphs[place : place + 30]}`"]
@@ -140,12 +146,12 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", _UNPRINTED.sub("", text.translate(_ALIKE)))
 
 
-def _key(text: str) -> str:
-    """What must be the same in two texts: for text from right to left, all but the order."""
-    plain = _plain(text)
-    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in plain):
-        return "".join(sorted(plain))
-    return plain
+def _letters(text: str) -> str:
+    """The characters of a text without their order, brackets as if all were open.
+
+    A bracket in a text from right to left is set as the glyph that mirrors it (UAX 9, rule L4).
+    """
+    return "".join(sorted(_plain(text).translate(_MIRRORED)))
 
 
 def _shared(first: str, second: str) -> int:

@@ -25,11 +25,19 @@ from handouts.evidence.rounding import (
     of_hundred,
     rounded,
 )
+from handouts.models.message import Plural, english_plural, message
 from handouts.models.missing import Missing
 from handouts.models.quantity import Unit
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+
+_LOCALES = {"es": "es_419"}
+"""Babel's locale where it is not the language itself: Spanish of Latin America, whose decimal
+point is that of the sources."""
+
+_DIGITS = "latn"
+"""Digits of every language, so that a number can be found again on the sheet of another."""
 
 
 class Audience(StrEnum):
@@ -43,21 +51,37 @@ class UnsuitableFormatError(ValueError):
     """A fact can't be written in the format asked for; the message says why."""
 
 
+class UntranslatedError(LookupError):
+    """Words of a record have no translation; the message is those words."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """For whom and in which language facts are written.
 
     Attributes:
         audience: who reads.
-        locale: BCP 47 language, as Babel knows it.
+        language: BCP 47 language.
         translate: words of the program (``to``, ``of``) in that language.
         find: the fact of an address, for formats that need the facts a fact was computed from.
+        plural: words of the program for a count, in that language.
+        said: words of a record in that language; may raise ``UntranslatedError``.
     """
 
     audience: Audience
-    locale: str
+    language: str
     translate: Callable[[str], str]
     find: Callable[[str], Fact | None]
+    plural: Plural = english_plural
+    said: Callable[[str], str] = str
+
+    @property
+    def locale(self) -> str:
+        """The locale that numbers, dates and units follow, as Babel knows it."""
+        return locale_of(self.language)
 
     def write(self, fact: Fact, form: str | None = None) -> str:
         """The fact as text.
@@ -68,6 +92,7 @@ class Writing:
 
         Raises:
             UnsuitableFormatError: there is no such format, or the fact can't be written in it.
+            UntranslatedError: it is words, and these have no translation.
         """
         if isinstance(fact.value, Missing):
             return self.missing(fact.value)
@@ -90,7 +115,8 @@ class Writing:
             return self.translate("not reached").replace(" ", NBSP)
         decimals = decimals_of(value)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return _minus(value, str(format_decimal(value, format=pattern, locale=self.locale)))
+        text = format_decimal(value, format=pattern, locale=self.locale, numbering_system=_DIGITS)
+        return _minus(value, str(text))
 
     def interval(self, low: Decimal, high: Decimal) -> str:
         """Two bounds with the word for "to" between them."""
@@ -117,7 +143,10 @@ class Writing:
         """A length of time in words, counted right for the language."""
         decimals = decimals_of(value)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_unit(value, f"duration-{unit}", "long", format=pattern, locale=self.locale)
+        text = format_unit(
+            value, f"duration-{unit}", "long", format=pattern, locale=self.locale,
+            numbering_system=_DIGITS,
+        )  # fmt: skip
         return _minus(value, str(text)).replace(" ", NBSP)
 
 
@@ -127,10 +156,10 @@ def _minus(value: Decimal, text: str) -> str:
 
 
 _MISSING = {
-    Missing.NOT_REPORTED: "not reported",
-    Missing.NOT_APPLICABLE: "not applicable",
-    Missing.DESCRIPTIVE: "descriptive, not tested",
-    Missing.NOT_SEEN: "not in the sources we read",
+    Missing.NOT_REPORTED: message("not reported"),
+    Missing.NOT_APPLICABLE: message("not applicable"),
+    Missing.DESCRIPTIVE: message("descriptive, not tested"),
+    Missing.NOT_SEEN: message("not in the sources we read"),
 }
 
 _DURATIONS = {
@@ -141,7 +170,27 @@ _DURATIONS = {
     Unit.YEARS: "year",
 }
 
-_ONCE_TWICE = {Decimal(1): "once", Decimal(2): "twice"}
+_TIMES = {Decimal(1): message("once"), Decimal(2): message("twice")}
+_TIMES_A_DAY = {Decimal(1): message("once a day"), Decimal(2): message("twice a day")}
+
+_UNITS = {
+    Unit.MG: message("mg"),
+    Unit.MG_PER_KG: message("mg/kg"),
+    Unit.MG_PER_M2: message("mg/m²"),
+    Unit.MM: message("mm"),
+}
+
+
+def locale_of(language: str) -> str:
+    """Babel's locale for a language."""
+    return _LOCALES.get(language, language.replace("-", "_"))
+
+
+def written_date(day: date, language: str) -> str:
+    """A date with its month in full, on one line."""
+    locale = locale_of(language)
+    style = "d MMMM y" if locale.startswith("en") else "long"
+    return str(format_date(day, style, locale=locale)).replace(" ", NBSP)
 
 
 def formats() -> tuple[str, ...]:
@@ -163,7 +212,7 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911, PLR0912  (one
         first = _day(fact, f"{value}-01")
         return str(format_skeleton("yMMMM", first, locale=writing.locale)).replace(" ", NBSP)
     if not isinstance(value, Decimal | int):
-        return str(value)
+        return writing.said(str(value))
     number = writing.number(value)
     if Decimal(value).is_infinite():
         return number
@@ -173,30 +222,41 @@ def _as_is(writing: Writing, fact: Fact) -> str:  # noqa: PLR0911, PLR0912  (one
         case Unit.PERCENT:
             return f"{number}%"
         case Unit.POINTS:
-            unit_word = "point" if abs(Decimal(value)) == 1 else "points"
-            return f"{number}{NBSP}{writing.translate(unit_word)}"
+            return _counted(writing, value, number, "{count} point", "{count} points")
         case Unit.NUMBER_NEEDED:
             return _number_needed(writing, fact)
         case Unit.MG | Unit.MG_PER_KG | Unit.MG_PER_M2 | Unit.MM:
-            return f"{number}{NBSP}{unit}"
+            return f"{number}{NBSP}{writing.translate(_UNITS[unit])}"
         case Unit.CELSIUS:
             fahrenheit = writing.number(rounded(Decimal(value) * 9 / 5 + 32, 1))
             return f"{number}{NBSP}°C ({fahrenheit}{NBSP}°F)"
         case Unit.PEOPLE:
-            return f"{number}{NBSP}{writing.translate('people')}"
+            return _counted(writing, value, number, "{count} person", "{count} people")
+        case Unit.TIMES if value in _TIMES:
+            return writing.translate(_TIMES[Decimal(value)]).replace(" ", NBSP)
         case Unit.TIMES:
-            words = _ONCE_TWICE.get(Decimal(value), f"{number} times")
-            return writing.translate(words).replace(" ", NBSP)
+            return _counted(writing, value, number, "{count} time", "{count} times")
+        case Unit.TIMES_A_DAY if value in _TIMES_A_DAY:
+            return writing.translate(_TIMES_A_DAY[Decimal(value)]).replace(" ", NBSP)
         case Unit.TIMES_A_DAY:
-            words = _ONCE_TWICE.get(Decimal(value), f"{number} times") + " a day"
-            return writing.translate(words).replace(" ", NBSP)
+            return _counted(writing, value, number, "{count} time a day", "{count} times a day")
         case _:
             return number
 
 
+def _counted(writing: Writing, value: Decimal | int, number: str, one: str, many: str) -> str:
+    """A number and what it counts, in the form that the language has for it.
+
+    Numbers with decimals take the form of many.
+    """
+    count = abs(Decimal(value))
+    whole = int(count) if count == int(count) else 100
+    return writing.plural(one, many, whole).format(count=number).replace(" ", NBSP)
+
+
 def _date(writing: Writing, fact: Fact) -> str:
     day = fact.value if isinstance(fact.value, date) else _day(fact, str(fact.value))
-    return str(format_date(day, "d MMMM y", locale=writing.locale)).replace(" ", NBSP)
+    return written_date(day, writing.language)
 
 
 def _day(fact: Fact, text: str) -> date:
@@ -283,7 +343,7 @@ def _difference_of_100(writing: Writing, fact: Fact) -> str:
     points = difference_of_rounded(_percent(arms[0]), _percent(arms[1]))
     if points is None:
         raise UnsuitableFormatError(f"both arms of `{fact.address}` are under 1 of 100")
-    more = "{count} more of 100" if points >= 0 else "{count} fewer of 100"
+    more = message("{count} more of 100") if points >= 0 else message("{count} fewer of 100")
     return writing.translate(more).format(count=abs(points)).replace(" ", NBSP)
 
 
@@ -296,7 +356,7 @@ def _number_needed(writing: Writing, fact: Fact) -> str:
     if writing.audience is Audience.PATIENT:
         raise UnsuitableFormatError(f"`{fact.address}`: numbers needed to treat are for clinicians")
     harms = (fact.difference.points < 0) == fact.higher_is_better
-    name = writing.translate("NNH" if harms else "NNT")
+    name = writing.translate(message("NNH") if harms else message("NNT"))
     return f"{name}{NBSP}{writing.number(_decimal(fact))} ({_interval(writing, fact)})"
 
 

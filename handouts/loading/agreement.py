@@ -31,6 +31,7 @@ _READ = (
     "diagrams/*.yaml",
     "clinics/*.yaml",
     "glossary/*.yaml",
+    "translations/*.yaml",
 )
 
 

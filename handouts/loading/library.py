@@ -27,6 +27,7 @@ from handouts.loading.comparison import comparison_problems
 from handouts.loading.files import shown_path
 from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
+from handouts.loading.staleness import translation_problems
 from handouts.loading.strict_yaml import DataPath, Document, read_yaml
 from handouts.loading.written import (
     ClinicianPage,
@@ -43,10 +44,14 @@ from handouts.models.names import ID, LANGUAGE
 from handouts.models.quantity import FactFile
 from handouts.models.record import Record
 from handouts.models.source import Source
+from handouts.models.translation import RecordWords
 from handouts.models.trial import Trial
 
 T = TypeVar("T")
 F = TypeVar("F", bound=FrontMatter)
+
+SOURCE_LANGUAGE = "en"
+"""Translations are made from this language."""
 
 CLINICIAN_LANGUAGE = "en"
 """Pages for clinicians are written in one language."""
@@ -59,6 +64,7 @@ class Library:
     Attributes:
         project: its settings.
         trials, facts, diagrams, clinics, glossaries: records by id (a glossary's is its language).
+        translations: words of records by language.
         handouts: patient handouts by id and language.
         clinician: pages for clinicians that compare or explain, by id and language.
         sources: sources by id.
@@ -73,6 +79,7 @@ class Library:
     diagrams: Mapping[str, Record[Diagram]]
     clinics: Mapping[str, Record[Clinic]]
     glossaries: Mapping[str, Record[Glossary]]
+    translations: Mapping[str, Record[RecordWords]]
     handouts: Mapping[tuple[str, str], PatientHandout]
     clinician: Mapping[tuple[str, str], ClinicianPage]
     sources: Mapping[str, Source]
@@ -126,7 +133,9 @@ class _Loading:
         diagrams = self._file_records("diagrams", Diagram)
         clinics = self._file_records("clinics", Clinic)
         glossaries = self._file_records("glossary", Glossary)
+        translations = self._file_records("translations", RecordWords)
         handouts = self._handouts()
+        self._compare(handouts, allow_draft=project.value.allow_draft)
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
         diagrams = self._sound(diagrams, sources)
@@ -162,8 +171,8 @@ class _Loading:
             )
         )
         return Library(
-            project, trials, facts, diagrams, clinics, glossaries, handouts, clinician,
-            sources or {}, book,
+            project, trials, facts, diagrams, clinics, glossaries, translations, handouts,
+            clinician, sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
         )  # fmt: skip
 
@@ -230,6 +239,19 @@ class _Loading:
             for path in sorted((self.content / "patient").glob("*/*.md"))
         )
         return {(each.id, each.language): each for each in found if each is not None}
+
+    def _compare(
+        self, handouts: Mapping[tuple[str, str], PatientHandout], *, allow_draft: bool
+    ) -> None:
+        """Each translation with what it was made from."""
+        for (name, language), handout in handouts.items():
+            source = handouts.get((name, SOURCE_LANGUAGE))
+            if language == SOURCE_LANGUAGE or source is None:
+                continue
+            problems = list(translation_problems(handout, source, allow_draft=allow_draft))
+            self.problems.extend(problems)
+            if any(each.severity is Severity.ERROR for each in problems):
+                self.failed.add(handout.path)
 
     def _clinician(
         self, trials: Mapping[str, Record[Trial]], sources: Mapping[str, Source] | None

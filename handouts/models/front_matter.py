@@ -49,10 +49,12 @@ class PatientFront(FrontMatter):
 
     Attributes:
         pages: most pages in the standard format (large print may take three times as many).
+        translates: of a translation: a mark of each English block it was made from.
     """
 
     kind: Literal["patient"]
     pages: Count
+    translates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,22 +8,28 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from babel import Locale
-from babel.dates import format_date
 from markupsafe import Markup
 
 from handouts.charts.drawing import add_fonts
 from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
+from handouts.evidence.formatting import written_date
 from handouts.loading.library import Library
 from handouts.models.clinic import Clinic
 from handouts.models.edition import Edition, Format, Kind
+from handouts.models.message import message
 from handouts.models.review import Review, ReviewState
 from handouts.rendering.fingerprint import fingerprint_of, short_fingerprint
 from handouts.rendering.fit import EVERYTHING, Fit, Ranks, counted
+from handouts.rendering.language import (
+    SOURCE_LANGUAGE,
+    direction_of,
+    english_name,
+    own_name,
+)
 from handouts.rendering.pages import page_of
 from handouts.rendering.review_state import state_problems, state_words
 from handouts.rendering.templates import Templates
-from handouts.rendering.translations import Translate, translations_for
+from handouts.rendering.translations import translations_for
 from handouts.rendering.words import Ledger
 from handouts.tokens import Tokens, read_tokens
 
@@ -96,6 +102,33 @@ class Look:
         raise InvalidInput((error("missing-stylesheet", f"stylesheet `{name}` was not found"),))
 
 
+UNCHECKED = message("Draft. No clinician has checked this page. Do not give it to patients.")
+UNCHECKED_TRANSLATION = message(
+    "Draft. Not checked by a qualified translator. Do not give it to patients."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A warning in the language of a document, for staff also in the one it was made from."""
+
+    source: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNames:
+    """What a translation says in the language it was made from.
+
+    Attributes:
+        language: the language it was made from.
+        title: the sheet's title there; empty if there is no such sheet.
+    """
+
+    language: str
+    title: str
+
+
 STYLESHEETS = {
     (Kind.PATIENT, Format.STANDARD): "patient.css",
     (Kind.PATIENT, Format.LARGE_PRINT): "patient-large-print.css",
@@ -135,12 +168,15 @@ class _Composition:
         self.edition, self.library, self.look, self.today, self.read = (
             edition, library, look, today, read,
         )  # fmt: skip
-        self.translate: Translate = translations_for(edition.language)
+        self.translate = translations_for(edition.language)
         self.stylesheet = STYLESHEETS[edition.kind, edition.format]
         self.tokens = self._tokens(self.stylesheet)
         for folder in look.styles:
             add_fonts(folder / "fonts")
-        self.templates = Templates(look.templates, read, self.translate, look.shown)
+        self.direction = direction_of(edition.language)
+        self.templates = Templates(
+            look.templates, read, self.translate, look.shown, direction=self.direction
+        )
         self.clinic = self._clinic()
         self.page = page_of(edition, library, self.tokens, self.translate)
 
@@ -161,7 +197,10 @@ class _Composition:
             "version": about.version,
             "compiled": self._day(about.compiled),
             "language": self.edition.language,
-            "language_name": _own_name(self.edition.language),
+            "direction": self.direction,
+            "language_name": self._language_name(),
+            "source": self._source(),
+            "banner": self._banner(),
             "assets": ASSETS,
         }
         # The state depends on the words, and the banner on the state: compose the words first.
@@ -234,10 +273,26 @@ class _Composition:
         return read_tokens(entry, text)
 
     def _day(self, day: date) -> str:
-        text = format_date(day, "d MMMM y", locale=self.edition.language)
-        return str(text).replace(" ", "\u00a0")
+        return written_date(day, self.edition.language)
 
+    def _banner(self) -> Banner:
+        """What a page that nobody has reviewed says of itself."""
+        if self.edition.language == SOURCE_LANGUAGE:
+            return Banner("", self.translate(UNCHECKED))
+        return Banner(UNCHECKED_TRANSLATION, self.translate(UNCHECKED_TRANSLATION))
 
-def _own_name(language: str) -> Markup:
-    locale = Locale.parse(language.replace("-", "_"))
-    return Markup("{}").format(locale.get_display_name(language) or language)
+    def _language_name(self) -> Markup:
+        language = self.edition.language
+        if language == SOURCE_LANGUAGE:
+            return Markup("{}").format(own_name(language))
+        return Markup('{} / <span lang="{}" dir="ltr">{}</span>').format(
+            own_name(language), SOURCE_LANGUAGE, english_name(language)
+        )
+
+    def _source(self) -> SourceNames | None:
+        """How staff match a translation with the sheet it was made from."""
+        language = self.edition.language
+        if language == SOURCE_LANGUAGE:
+            return None
+        original = self.library.handouts.get((self.edition.id, SOURCE_LANGUAGE))
+        return SourceNames(SOURCE_LANGUAGE, original.front.title if original else "")

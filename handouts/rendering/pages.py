@@ -7,15 +7,16 @@ from datetime import date
 from typing import Any
 
 from handouts.charts.drawing import ChartStyle
-from handouts.evidence.formatting import Audience, Writing
+from handouts.evidence.formatting import Audience, UntranslatedError, Writing
 from handouts.loading.library import Library
 from handouts.loading.written import Written
 from handouts.models.edition import Edition, Kind
 from handouts.models.review import Review
 from handouts.rendering.clinician_page import Sizes, clinician_sheet
 from handouts.rendering.fit import Ranks
+from handouts.rendering.language import SOURCE_LANGUAGE
 from handouts.rendering.patient_page import patient_page
-from handouts.rendering.translations import Translate
+from handouts.rendering.translations import Catalogue
 from handouts.rendering.trial_page import TrialSizes, trial_page
 from handouts.rendering.words import Ledger, Words
 from handouts.tokens import Tokens
@@ -52,7 +53,7 @@ class Page:
     ranks: Ranks = field(default_factory=Ranks)
 
 
-def page_of(edition: Edition, library: Library, tokens: Tokens, translate: Translate) -> Page:
+def page_of(edition: Edition, library: Library, tokens: Tokens, translate: Catalogue) -> Page:
     """The page of an edition.
 
     Args:
@@ -66,7 +67,7 @@ def page_of(edition: Edition, library: Library, tokens: Tokens, translate: Trans
 
 class _Pages:
     def __init__(
-        self, edition: Edition, library: Library, tokens: Tokens, translate: Translate
+        self, edition: Edition, library: Library, tokens: Tokens, translate: Catalogue
     ) -> None:
         self.edition, self.library, self.tokens, self.translate = (
             edition, library, tokens, translate,
@@ -123,9 +124,23 @@ class _Pages:
         )  # fmt: skip
         return Page(_about(handout), sheet, words.ledger)
 
+    def _said(self, text: str) -> str:
+        """Words of a record in the language of the document."""
+        language = self.edition.language
+        if language == SOURCE_LANGUAGE:
+            return text
+        record = self.library.translations.get(language)
+        try:
+            return (record.value.words if record else {})[text]
+        except KeyError:
+            raise UntranslatedError(text) from None
+
     def _words(self, audience: Audience, record: str | None, path: str) -> Words:
         """Prints facts; a record's own page prints no other record's."""
-        writing = Writing(audience, self.edition.language, self.translate, self.library.book.get)
+        writing = Writing(
+            audience, self.edition.language, self.translate, self.library.book.get,
+            self.translate.plural, self._said,
+        )  # fmt: skip
         return Words(
             self.library.book, writing, record, path, Ledger(), own_only=record is not None
         )

@@ -98,7 +98,7 @@ def patient_page(
     blocks = BlockPrinter(lambda _: words, page.extra).printables(handout.blocks)
     used = dict.fromkeys(name for fact in words.ledger.facts() for name in fact.source.sources[:1])
     read = tuple(
-        SourceRead(short_citation(sources[name]), sources[name].read)
+        SourceRead(short_citation(sources[name]), words.of_source(sources[name].read))
         for name in used
         if name in sources
     )
@@ -177,12 +177,11 @@ class _Sheet:
             return None
         place = (component.line, 1)
         count = of_hundred(fact.value)  # type: ignore[arg-type]
+        event, opposite = self.words.said(fact.event, fact), self.words.said(fact.opposite, fact)
         translate = self.words.writing.translate
         alt = translate(
             "{title}: {count} of 100 circles are filled: {event}. The other {rest}: {opposite}."
-        ).format(
-            title=title, count=count, event=fact.event, rest=100 - count, opposite=fact.opposite
-        )
+        ).format(title=title, count=count, event=event, rest=100 - count, opposite=opposite)
         self.words.drawn(fact.address, alt)
         icons = draw_icons(
             count, self.style, size_mm=size_mm, alt=alt,
@@ -193,9 +192,9 @@ class _Sheet:
             title,
             self.words.fact(time, place=place) if self.words.book.get(time) else _NO_WORDS,
             self.words.fact(fact.address, "of-100", place),
-            fact.event,
+            event,
             self.words.fact(fact.address, "opposite-of-100", place),
-            fact.opposite,
+            opposite,
             icons,
         )
 

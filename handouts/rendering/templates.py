@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
 from handouts.rendering.blocks import kept
+from handouts.rendering.isolation import filled, isolated
 from handouts.rendering.words import plain
 
 _MISSING_NAME = re.compile(r"'([^']+)' is undefined")
@@ -65,6 +67,7 @@ class Templates:
         read: gives the bytes of a file; a place to record what a document depends on.
         translate: words of the program in the document's language.
         shown: how a template's path is shown to people.
+        direction: which way the document's language is written, ``ltr`` or ``rtl``.
     """
 
     def __init__(
@@ -73,6 +76,8 @@ class Templates:
         read: Read,
         translate: Callable[[str], str],
         shown: Callable[[Path], str],
+        *,
+        direction: str = "ltr",
     ) -> None:
         self._shown = shown
         self._environment = _Environment(
@@ -85,6 +90,8 @@ class Templates:
         )
         self._environment.filters["plain"] = plain
         self._environment.filters["kept"] = kept
+        self._environment.filters["filled"] = filled
+        self._environment.filters["isolated"] = partial(isolated, direction)
         self._environment.globals["_"] = translate
 
     def render(self, name: str, context: Mapping[str, object]) -> str:

@@ -9,15 +9,24 @@ from markupsafe import Markup, escape
 
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
 from handouts.evidence.facts import Fact, FactBook
-from handouts.evidence.formatting import Audience, UnsuitableFormatError, Writing, formats
+from handouts.evidence.formatting import (
+    Audience,
+    UnsuitableFormatError,
+    UntranslatedError,
+    Writing,
+    formats,
+)
 from handouts.markdown.blocks import Inline
 from handouts.markdown.parsing import parse_inline
 from handouts.markdown.references import Reference, ReferenceKind
 from handouts.models.missing import Missing
+from handouts.rendering.isolation import apart
+from handouts.rendering.language import direction_of
 
 Place = tuple[int, int]
 
 _VERSUS = " v "
+_SOURCES = "content/sources.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,9 @@ class Words:
             return Markup("")
         try:
             text = self.writing.write(found, form)
+        except UntranslatedError as untranslated:
+            self._untranslated(untranslated, found.path, found.line)
+            return Markup("")
         except UnsuitableFormatError as unsuitable:
             self.ledger.problems.append(
                 error(
@@ -145,9 +157,38 @@ class Words:
             return Markup("")
         self.ledger.printed.append(Printed(found, form, text, self.path, place[0]))
         mark = self._unverified() if found.is_unverified else ""
+        words = apart(direction_of(self.writing.language), text)
         kind = "missing" if isinstance(found.value, Missing) else "fact"
         return Markup('<span class="{}" data-fact="{}">{}</span>{}').format(
-            kind, found.address, text, mark
+            kind, found.address, words, mark
+        )
+
+    def said(self, text: str, fact: Fact) -> str:
+        """Words of a fact's record in the language of the document; a problem if there are none."""
+        try:
+            return self.writing.said(text)
+        except UntranslatedError as untranslated:
+            self._untranslated(untranslated, fact.path, fact.line)
+            return ""
+
+    def of_source(self, text: str) -> str:
+        """Words about a source in the language of the document."""
+        try:
+            return self.writing.said(text)
+        except UntranslatedError as untranslated:
+            self._untranslated(untranslated, _SOURCES, None)
+            return ""
+
+    def _untranslated(self, untranslated: UntranslatedError, path: str, line: int | None) -> None:
+        language = self.writing.language
+        self.ledger.problems.append(
+            error(
+                "missing-translation",
+                f"`{untranslated}` has no translation into `{language}`",
+                path=path,
+                line=line,
+                hint=f"give it one in content/translations/{language}.yaml",
+            )
         )
 
     def drawn(self, name: str, text: str) -> None:

@@ -359,6 +359,24 @@ class TestOtherLanguages:
         )
         assert spanish.write(number("33.1", Unit.PERCENT)).replace(NBSP, " ") == "33 de 100"
 
+    def test_spanish_has_the_decimal_point_of_the_sources(self) -> None:
+        spanish = writing(locale="es")
+        assert spanish.write(number("7.8", Unit.MONTHS)) == f"7.8{NBSP}meses"
+        assert spanish.write(fact("2026-11-20", Unit.DATE)).replace(NBSP, " ") == (
+            "20 de noviembre de 2026"
+        )
+
+    def test_arabic_has_latin_digits(self) -> None:
+        arabic = writing(locale="ar")
+        assert arabic.write(number("24", Unit.HOURS)) == f"24{NBSP}ساعة"
+        assert arabic.write(number("1100.4")) == "1,100.4"
+        assert arabic.write(fact("2026-11-20", Unit.DATE)).replace(NBSP, " ") == ("20 نوفمبر 2026")
+
+    def test_what_is_counted_takes_the_form_of_its_count(self) -> None:
+        assert writing().write(number("1", Unit.PEOPLE)) == f"1{NBSP}person"
+        assert writing().write(number("11", Unit.PEOPLE)) == f"11{NBSP}people"
+        assert writing().write(number("3", Unit.TIMES_A_DAY)).replace(NBSP, " ") == "3 times a day"
+
 
 def test_number_is_the_value_without_its_unit() -> None:
     assert written(number("4", Unit.TIMES), "number") == "4"
