@@ -24,10 +24,9 @@ from handouts.markdown.blocks import (
     words_of,
 )
 from handouts.markdown.references import Reference
+from handouts.models.components import COMPONENTS
 
 _MARK = 8
-_SAME_ARGUMENTS = ("fact", "name", "view")
-"""Arguments of components that are no words: a translation has them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,8 @@ def units(blocks: tuple[Block, ...]) -> Iterator[Unit]:
     """The blocks in order of reading, those inside of components after their opening."""
     for block in blocks:
         if isinstance(block, Component):
-            kept = [f"{name}={value}" for name, value in block.arguments if name in _SAME_ARGUMENTS]
+            said = COMPONENTS[block.name].says
+            kept = [f"{name}={value}" for name, value in block.arguments if name not in said]
             shape = " ".join((f"component {block.name}", *sorted(kept)))
             yield Unit(shape, (), _mark(shape, repr(block.arguments)), block.line)
             yield from units(block.blocks)

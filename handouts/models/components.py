@@ -35,6 +35,7 @@ class ComponentRule:
         kinds: documents it may stand in.
         needs: arguments that must be given.
         takes: arguments that may be given.
+        says: arguments that are words, which a translation has in its own language.
         has_words: whether it holds words of its own.
         choices: what an argument may be, where it is one of a few words.
         required: whether every document of these kinds must have one.
@@ -48,6 +49,7 @@ class ComponentRule:
     kinds: frozenset[Kind] = _PATIENT
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     has_words: bool = True
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: bool = False
@@ -63,11 +65,12 @@ COMPONENTS = {
     "risk-pair": ComponentRule(
         needs=("fact", "first", "second"),
         takes=("words",),
+        says=("first", "second"),
         has_words=False,
         choices={"words": (ABOVE, BESIDE)},
     ),
-    "evidence-group": ComponentRule(needs=("certainty",)),
-    "words-to-know": ComponentRule(needs=("terms",), has_words=False),
+    "evidence-group": ComponentRule(needs=("certainty",), says=("certainty",)),
+    "words-to-know": ComponentRule(needs=("terms",), says=("terms",), has_words=False),
     "write-in": ComponentRule(),
     "questions": ComponentRule(required=True),
     "teach-back": ComponentRule(),
@@ -75,6 +78,7 @@ COMPONENTS = {
     "calendar": ComponentRule(
         needs=("cycle", "first", "first-days"),
         takes=("second", "second-days", "third", "third-days"),
+        says=("first", "second", "third"),
         has_words=False,
     ),
     "side-effects": ComponentRule(takes=("serious",), holds="table", most=AT_ONCE, columns=4),

@@ -95,7 +95,7 @@ def test_messages_are_found_in_templates_and_in_code() -> None:
     files = patient_files()
     assert is_for_patients(found["The main points"], files)
     assert is_for_patients(found["{count} of 100"], files)
-    assert not is_for_patients(found["Hazard ratio"], files)
+    assert not is_for_patients(found["Outcome"], files)
     assert ("{count} time a day", "{count} times a day") in found
 
 

@@ -37,7 +37,7 @@ PATIENTS_MARK = r" \(we have no source for this yet\)"
 
 @cache
 def traced(name: str) -> dict[str, Any]:
-    done = Project(ROOT).run("trace", name, "--json")
+    done = Project(ROOT).run("trace", name, "--lang", "en", "--json")
     assert done.exit_code == 0, done.stderr
     (found,) = done.json
     assert isinstance(found, dict)
