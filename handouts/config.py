@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import ConfigDict, Strict
+from pydantic import ConfigDict, Strict, StringConstraints
 
 Flag = Annotated[bool, Strict()]
 """``true`` or ``false``, not ``yes`` or ``1``."""
@@ -30,6 +30,10 @@ LOCKED_CODES = frozenset(
 """Codes whose severity a project can't lower."""
 
 
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?$")]
+"""An address of the web, without a query."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionSettings:
     """Which formats and papers of one kind of document are built."""
@@ -51,6 +55,8 @@ class Project:
         default_clinic: clinic whose editions are built when none is asked for.
         allow_draft: whether documents nobody has reviewed may be built (with their banner).
         editions: formats and papers by kind.
+        base_url: where the output folder is served on the web, or None: the sheets then carry no
+            address and no QR code.
         severities: severity by code, for codes that a project may lower or raise.
     """
 
@@ -62,4 +68,5 @@ class Project:
     default_clinic: str
     allow_draft: Flag
     editions: dict[str, EditionSettings]
+    base_url: WebAddress | None = None
     severities: dict[str, str] = field(default_factory=dict)

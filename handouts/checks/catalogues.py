@@ -34,7 +34,10 @@ _KEYWORDS: dict[str, Any] = {
 """Functions whose arguments are messages; where two are, the forms for one and for many."""
 
 _FLOORS = ("models", "evidence", "charts", "rendering")
-_PATIENT_CODE = re.compile(r"evidence/formatting|rendering/(patient\w*|words|compose|diagrams)")
+_PATIENT_CODE = re.compile(
+    r"evidence/formatting|charts/stained_cells"
+    r"|rendering/(patient\w*|words|compose|diagrams|address|cycle_\w+|side_\w+|stained_\w+)"
+)
 _PATIENT_TEMPLATES = f"kinds/{Kind.PATIENT}.html.jinja"
 _PLACE = re.compile(r"\{\w*\}")
 _HEADER = """\

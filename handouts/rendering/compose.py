@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from handouts.charts.drawing import add_fonts
+from handouts.charts.drawing import ChartStyle, add_fonts
 from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
 from handouts.evidence.formatting import written_date
 from handouts.loading.library import Library
@@ -18,6 +18,7 @@ from handouts.models.clinic import Clinic
 from handouts.models.edition import Edition, Format, Kind
 from handouts.models.message import message
 from handouts.models.review import Review, ReviewState
+from handouts.rendering.address import PageAddress, page_address
 from handouts.rendering.fingerprint import fingerprint_of, short_fingerprint
 from handouts.rendering.fit import EVERYTHING, Fit, Ranks, counted
 from handouts.rendering.language import (
@@ -202,6 +203,7 @@ class _Composition:
             "source": self._source(),
             "banner": self._banner(),
             "assets": ASSETS,
+            "address": self._address(),
         }
         # The state depends on the words, and the banner on the state: compose the words first.
         draft = state_words(None, about.reference, self._day)
@@ -280,6 +282,12 @@ class _Composition:
         if self.edition.language == SOURCE_LANGUAGE:
             return Banner("", self.translate(UNCHECKED))
         return Banner(UNCHECKED_TRANSLATION, self.translate(UNCHECKED_TRANSLATION))
+
+    def _address(self) -> PageAddress | None:
+        return page_address(
+            self.library.project.value.base_url, self.edition,
+            ChartStyle.from_tokens(self.tokens), self.translate, size_mm=self.tokens.mm("qr-size"),
+        )  # fmt: skip
 
     def _language_name(self) -> Markup:
         language = self.edition.language
