@@ -31,9 +31,7 @@ def draw_qr(address: str, style: ChartStyle, *, size_mm: float, alt: str) -> Dra
     symbol = segno.make(address, error="m", micro=False, boost_error=False)
     rows = [bytes(row) for row in symbol.matrix]
     modules = len(rows) + 2 * QUIET_MODULES
-    side_mm = max(
-        size_mm, LEAST_MODULE_MM * modules, LEAST_SYMBOL_MM * modules / len(rows)
-    )
+    side_mm = max(size_mm, LEAST_MODULE_MM * modules, LEAST_SYMBOL_MM * modules / len(rows))
     side = f"{side_mm:.2f}mm"
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{side}"'

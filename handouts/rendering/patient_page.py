@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -121,6 +122,7 @@ class _Sheet:
         self.handout, self.words, self.glossary = handout, words, glossary
         self.style = style
         self.icons_mm, self.icons_beside_mm = icons_mm, icons_beside_mm
+        self.drawn: Counter[str] = Counter()
 
     def extra(self, component: Component) -> object:  # noqa: PLR0911  (one per component)
         """What a component needs besides its words."""
@@ -185,7 +187,7 @@ class _Sheet:
         self.words.drawn(fact.address, alt)
         icons = draw_icons(
             count, self.style, size_mm=size_mm, alt=alt,
-            name=fact.address.replace(".", "-"),
+            name=self._name(fact),
         )  # fmt: skip
         time = f"{fact.address.rpartition('.')[0]}.at"
         return RiskFrame(
@@ -197,6 +199,12 @@ class _Sheet:
             opposite,
             icons,
         )
+
+    def _name(self, fact: Fact) -> str:
+        """A name for a picture of a fact, unique on the sheet."""
+        name = fact.address.replace(".", "-")
+        self.drawn[name] += 1
+        return name if self.drawn[name] == 1 else f"{name}-{self.drawn[name]}"
 
     def _terms(self, component: Component) -> tuple[tuple[str, str], ...]:
         terms = [each.strip() for each in (component.argument("terms") or "").split(",")]

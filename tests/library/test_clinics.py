@@ -33,7 +33,13 @@ brand: "#5B2A86"
 OTHER = MADE_UP.replace("Made-up", "Another").replace("555", "556").replace("119 119", "118 118")
 OTHER = OTHER.replace("leaflets@", "sheets@").replace("#5B2A86", "#0F4C3A")
 SAID = {
-    "made-up": ("Made-up Breast Clinic", "555 0101", "555 0102", "119 119", "leaflets@clinic.example"),
+    "made-up": (
+        "Made-up Breast Clinic",
+        "555 0101",
+        "555 0102",
+        "119 119",
+        "leaflets@clinic.example",
+    ),
     "other": ("Another Breast Clinic", "556 0101", "556 0102", "118 118", "sheets@clinic.example"),
 }
 

@@ -29,9 +29,7 @@ AT_LEAST = 10
 @cache
 def sections(handout: str) -> dict[str, str]:
     """What stands on the paper below each heading, before the next one."""
-    html = our_page(
-        Edition(handout, Kind.PATIENT, "en", Format.STANDARD, Paper.A4, "default")
-    ).html
+    html = our_page(Edition(handout, Kind.PATIENT, "en", Format.STANDARD, Paper.A4, "default")).html
     headings = {plain(unescape(re.sub(r"<[^>]+>", "", each))) for each in HEADING.findall(html)}
     found: dict[str, str] = {}
     heading = ""
