@@ -50,8 +50,8 @@ def units(blocks: tuple[Block, ...]) -> Iterator[Unit]:
     """The blocks in order of reading, those inside of components after their opening."""
     for block in blocks:
         if isinstance(block, Component):
-            said = COMPONENTS[block.name].says
-            kept = [f"{name}={value}" for name, value in block.arguments if name not in said]
+            worded = COMPONENTS[block.name].says
+            kept = [f"{name}={value}" for name, value in block.arguments if name not in worded]
             shape = " ".join((f"component {block.name}", *sorted(kept)))
             yield Unit(shape, (), _mark(shape, repr(block.arguments)), block.line)
             yield from units(block.blocks)
