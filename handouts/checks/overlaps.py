@@ -69,11 +69,9 @@ def _covered(page: PageLayout) -> Iterator[str]:
 
 
 def _hides(box: Block, run: TextRun) -> bool:
-    if box.in_margin or not run.in_margin:
-        comes_after = box.index > run.index
-    else:
-        comes_after = False  # margins are painted over the page's text
-    return comes_after and _overlap(_letters(run), box.area)
+    if run.in_margin and not box.in_margin:
+        return False  # margins are painted over the page's text
+    return box.index > run.index and _overlap(_letters(run), box.area)
 
 
 def _letters(run: TextRun) -> Area:
