@@ -166,7 +166,7 @@ class _Reader:
         self.runs.append(
             TextRun(
                 box.text,
-                Area(box.position_x, box.position_y, box.width, box.height),
+                Area(box.position_x, box.position_y, box.width, box.margin_height()),
                 box.style["font_size"] * POINTS_PER_PIXEL,
                 self.indexes.get(box.element, -1),
                 tag,
