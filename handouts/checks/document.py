@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from handouts.checks.conformance import check_pdf_ua
+from handouts.checks.conformance import check_pdf_a, check_pdf_ua
 from handouts.checks.marked_content import check_artifacts, check_marks
 from handouts.checks.metadata import check_metadata
 from handouts.checks.paper import (
@@ -66,6 +66,7 @@ def check_pdf(
             *check_glyphs(document, path=path),
             *check_text(document, html, path=path),
             *check_pdf_ua(document, path=path),
+            *check_pdf_a(document, path=path),
             *check_marks(document, path=path),
             *check_artifacts(document, path=path),
             *check_structure(document, path=path),

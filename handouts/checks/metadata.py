@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from handouts.rendering.pdf import PdfDocument
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_STANDARDS = (
+    ("PDF/UA-1", "pdfuaid:part", "1"),
+    ("PDF/A-2", "pdfaid:part", "2"),
+    ("PDF/A-2a", "pdfaid:conformance", "A"),
+)
 _DATES = ("CreationDate", "ModDate")
 
 
@@ -33,9 +38,10 @@ def check_metadata(document: PdfDocument, *, path: str | None = None) -> list[Di
     if dates := [name for name in _DATES if name in metadata.info]:
         message = f"the PDF carries a time ({dates[0]})"
         problems.append((message, "the same page must give the same bytes on any day"))
-    if not re.search(r"pdfuaid:part\s*(=\s*[\"']1|>\s*1)", metadata.xmp):
-        message = "the PDF does not say that it is PDF/UA-1"
-        problems.append((message, "its metadata need `pdfuaid:part`"))
+    for standard, name, value in _STANDARDS:
+        if not re.search(rf"{name}\s*(=\s*[\"']|>\s*){value}", metadata.xmp):
+            message = f"the PDF does not say that it is {standard}"
+            problems.append((message, f"its metadata need `{name}`"))
     found = [error("pdf-metadata", each, path=path, hint=hint) for each, hint in problems]
     for name in ("Author", "Subject", "Keywords"):
         if not metadata.info.get(name, "").strip():

@@ -19,7 +19,10 @@ def tampered(document: PdfDocument, change: Callable[[pikepdf.Pdf], object]) -> 
     with pikepdf.open(io.BytesIO(document.data)) as pdf:
         change(pdf)
         output = io.BytesIO()
-        pdf.save(output)
+        # Streams that are compressed anew may end with a byte that PDF/A forbids there.
+        pdf.save(
+            output, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable
+        )
     return replace(document, data=output.getvalue())
 
 

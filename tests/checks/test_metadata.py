@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.checks.conformance import check_pdf_ua
+from handouts.checks.conformance import check_pdf_a, check_pdf_ua
 from handouts.checks.metadata import check_metadata
 from tests.checks.tampering import tampered
 from tests.rendering.samples import HANDOUT, page, rendered
 
 
 def test_a_good_document_passes() -> None:
-    assert check_pdf_ua(rendered(HANDOUT)) == []
+    assert check_pdf_ua(rendered(HANDOUT)) == check_pdf_a(rendered(HANDOUT)) == []
     assert check_metadata(rendered(HANDOUT)) == []
 
 
@@ -46,4 +46,6 @@ def test_other_metadata_is_caught() -> None:
         "a viewer shows the file's name instead of the title",
         "the PDF carries a time (CreationDate)",
         "the PDF does not say that it is PDF/UA-1",
+        "the PDF does not say that it is PDF/A-2",
+        "the PDF does not say that it is PDF/A-2a",
     ]

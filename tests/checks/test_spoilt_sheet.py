@@ -32,7 +32,7 @@ EDITION = Edition(
     "her2climb-stops-working", Kind.PATIENT, "en", Format.STANDARD, Paper.A4, "default"
 )
 LINK = '<a href="https://example.org/">Our team</a>'
-UNHINTED = {"pdf-ua", "text-lost", "missing-glyph", "foreign-font"}
+UNHINTED = {"text-lost", "missing-glyph", "foreign-font"}
 
 Change = Callable[[pikepdf.Pdf], object]
 
@@ -428,6 +428,7 @@ FAULTS: dict[str, tuple[Change, dict[str, str]]] = {
         empty_box,
         {
             "missing-glyph": "page 1 shows an empty box",
+            "pdf-a": "PDFA2A-NOTDEF-GLYPH-001",
             "pdf-ua": "",
             "reading-order": "a screen reader says `\ufffdlinic:` where `Clinic:` stands",
             "text-lost": "page 1 of the PDF does not say `Clinic:`",
@@ -435,7 +436,7 @@ FAULTS: dict[str, tuple[Change, dict[str, str]]] = {
     ),
     "fonts that are not inside": (
         font_not_inside,
-        {"foreign-font": "", "pdf-ua": ""},
+        {"foreign-font": "", "pdf-a": "PDFA2A-FONT-EMBEDDING-001", "pdf-ua": ""},
     ),
 }
 
