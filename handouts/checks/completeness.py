@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from handouts.checks.places import shortened
+from handouts.checks.letters import shortened
 from handouts.diagnostics import Diagnostic, error
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.checks.places import shortened
+from handouts.checks.letters import shortened
 from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.layout import Area
 

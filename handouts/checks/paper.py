@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import atan2, cos, sin
 from typing import TYPE_CHECKING
 
-from handouts.checks.places import shortened
+from handouts.checks.letters import shortened
 from handouts.checks.printed import printed
 from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.layout import POINTS_PER_PIXEL, Area
