@@ -10,7 +10,7 @@ from handouts.diagnostics import Diagnostic, error, in_order, note, warning
 from handouts.models.edition import Edition, Format, Kind, Paper
 
 SOURCE = "content/patient/sheet/en.md"
-HOSTILE = "<script>alert(1)</script> ]]> \x00 & \"quoted\" \u202eevil\u202c \ud800 سلام"
+HOSTILE = '<script>alert(1)</script> ]]> \x00 & "quoted" \u202eevil\u202c \ud800 سلام'
 
 ERROR = error("text-lost", "a line is lost", path=SOURCE, line=3, column=7, hint="find it")
 WARNING = warning("long-sentence", "it is long", path=SOURCE, line=5, column=1)
@@ -26,7 +26,8 @@ def report(about: Edition, *said: Diagnostic, title: str = "A sheet") -> Edition
     entry = Entry(
         id=about.id, kind=about.kind, title=title, language=about.language, format=about.format,
         paper=about.paper, clinic=about.clinic, path=about.pdf_path, html=about.twin_path, pages=2,
-        bytes=41_500, sha256="0" * 64, content_version="1.2", fingerprint="0123456789ABCDEFGHJKMNPQRS",
+        bytes=41_500, sha256="0" * 64, content_version="1.2",
+        fingerprint="0123456789ABCDEFGHJKMNPQRS",
         reviewed=None, next_review=None, review_state="draft", sources=("ONE-2020",),
     )  # fmt: skip
     grade = Score(name="Grade", value=9.5, text="9.5", target="at most 9", is_met=False)

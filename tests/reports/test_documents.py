@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handouts.build.reports.codes import check_of, checks, explanations
 from handouts.build.reports.documents import Finding, Score, Scores
 from handouts.diagnostics import note
@@ -43,10 +45,10 @@ def test_findings_stand_with_their_check_and_its_scores() -> None:
 
 
 def test_another_check_with_scores_is_shown_after_the_others() -> None:
-    one = report(edition())
     score = Score(name="Understandability", value=0.92, text="92%")
-    object.__setattr__(one, "scores", (*one.scores, Scores(check="PEMAT-P", scores=(score,))))
-    (document,) = library(one, report(edition(Paper.LETTER))).documents
+    one = report(edition())
+    more = replace(one, scores=(*one.scores, Scores(check="PEMAT-P", scores=(score,))))
+    (document,) = library(more, report(edition(Paper.LETTER))).documents
     assert document.checks[-1].name == "PEMAT-P"
     assert document.checks[-1].scores[0].editions == (edition(),)
 
