@@ -49,6 +49,17 @@ def test_an_error_a_warning_and_a_note_stand_in_every_report(built: Project) -> 
     JUNIT.assertValid(etree.fromstring(junit.encode()))
 
 
+def test_a_title_can_not_break_a_report(built: Project) -> None:
+    title = "<script>alert(1)</script> ]]> & سلام"
+    built.replace(PATIENT, "title: When HER2CLIMB stops working", f"title: '{title}'").build()
+    page, junit = built.published["report.html"].decode(), built.published["report.junit.xml"]
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp; سلام" in page
+    root = etree.fromstring(junit)
+    JUNIT.assertValid(root)
+    assert [each for each in root.iter("testcase") if title in each.get("name", "")]
+
+
 def test_a_second_build_and_a_forced_one_leave_the_same_bytes(built: Project) -> None:
     before = built.published
     built.build()
