@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import yaml
+
 from handouts.build.reports.codes import check_of, checks, explanations
 from handouts.build.reports.documents import Finding, Score, Scores
 from handouts.diagnostics import note
@@ -19,12 +21,14 @@ from tests.reports.libraries import (
     library,
     report,
 )
-from tests.test_codes import EXPLAINED
+from tests.test_codes import PACKAGE
 
 
 def test_every_code_belongs_to_a_check() -> None:
-    assert set(explanations()) == EXPLAINED
+    meanings = {code: each.meaning for code, each in explanations().items()}
+    assert meanings == yaml.safe_load((PACKAGE / "codes.yaml").read_text(encoding="utf-8"))
     assert check_of("text-lost") == "The page"
+    assert not [each for each in checks() if len(each) > 40]
     assert check_of("a-code-of-tomorrow") not in checks()
 
 

@@ -31,14 +31,12 @@ def explanations() -> Mapping[str, Explanation]:
     """
     text = (package_folder() / "codes.yaml").read_text(encoding="utf-8")
     found = {}
-    for part in text.split("\n\n")[1:]:
-        heading, *lines = part.strip().splitlines()
-        if (title := _HEADING.fullmatch(heading)) is None:
-            raise ValueError(f"codes.yaml: `{heading}` is no heading")
-        for line in lines:
-            if (given := _LINE.fullmatch(line)) is None:
-                raise ValueError(f"codes.yaml: `{line}` is no code with its meaning")
-            found[given[1]] = Explanation(title[1], given[2])
+    check = OTHER
+    for line in text.splitlines():
+        if heading := _HEADING.fullmatch(line):
+            check = heading[1]
+        elif given := _LINE.fullmatch(line):
+            found[given[1]] = Explanation(check, given[2])
     return found
 
 
