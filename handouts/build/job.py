@@ -108,7 +108,7 @@ class Press:
             twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
         pdf = self._typesetter.render(document, edition, recorder.read)
         limits = self._limits(edition, document.state_words)
-        found = check_pdf(pdf, document.html, limits=limits, path=document.source)
+        found = check_pdf(pdf, limits=limits, path=document.source)
         pages = in_order(judged(map(self._placed, found), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)

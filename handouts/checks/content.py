@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 from math import hypot
 from struct import unpack
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 Matrix = tuple[float, float, float, float, float, float]
 
-_NUMBER = (int, Decimal)
+_NUMBER = frozenset([int, Decimal])
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _PAINTING = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"])
 _PLACING = frozenset(["BT", "Td", "TD", "Tm"])
@@ -191,12 +192,17 @@ class PageReader:
 
     def _show(self, operand: Any, state: _State, here: Matrix) -> Matrix:
         """Note the glyphs; return the text matrix after them."""
-        parts = list(operand) if isinstance(operand, pikepdf.Array) else [operand]
-        codes = b"".join([bytes(each) for each in parts if not isinstance(each, _NUMBER)])
+        strings: list[bytes] = []
+        kerned = 0.0
+        for part in operand if isinstance(operand, pikepdf.Array) else (operand,):
+            if type(part) in _NUMBER:
+                kerned += float(part)
+            else:
+                strings.append(bytes(part))
+        codes = b"".join(strings)
         glyphs = unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
         width = (state.font.widths if state.font else {}).get
-        kerned = sum([float(each) for each in parts if isinstance(each, _NUMBER)])
-        advance = sum([width(glyph, 1000) for glyph in glyphs]) - kerned
+        advance = sum(map(width, glyphs, repeat(1000))) - kerned
         after = _product((1, 0, 0, 1, advance * state.size / 1000, 0), here)
         if glyphs:
             self._note_unmarked("text")

@@ -28,7 +28,7 @@ from handouts.checks.wording import check_text
 from handouts.checks.write_in import check_write_in
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.rendering.compose import StateWords
-from handouts.rendering.composed import composed, html_root
+from handouts.rendering.composed import composed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,17 +58,17 @@ class Limits:
 
 
 def check_pdf(
-    document: PdfDocument, html: str, *, limits: Limits, path: str | None = None
+    document: PdfDocument, *, limits: Limits, path: str | None = None
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a document, with what went wrong while it was rendered.
 
     Args:
         document: to check.
-        html: what it was rendered from.
         limits: what it must keep to.
         path: the file that diagnostics name.
     """
-    layout, root = document.layout, html_root(html)
+    layout, root = document.layout, document.root
+    words = composed(root, without=layout.running)
     return in_order(
         [
             *document.diagnostics,
@@ -79,13 +79,13 @@ def check_pdf(
             *check_contrast(layout, least=limits.contrast, path=path),
             *check_overlaps(layout, path=path),
             *check_breaks(layout, path=path),
-            *check_pictures(layout, composed(root, without=layout.running), path=path),
+            *check_pictures(layout, words, path=path),
             *check_write_in(layout, path=path),
             *(check_page_state(layout, limits.state, path=path) if limits.state else ()),
             *check_markup(root, path=path),
             *check_fonts(document, families=limits.families, path=path),
             *check_glyphs(document, path=path),
-            *check_text(document, html, path=path),
+            *check_text(document, words, path=path),
             *check_pdf_ua(document, path=path),
             *check_pdf_a(document, path=path),
             *check_marks(document, path=path),

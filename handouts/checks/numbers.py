@@ -67,6 +67,7 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
     def rule(language: str) -> _Rule:
         return _Rule((*library.names(language), *NAMES), language, read)
 
+    built = {*library.project.value.languages}
     for document in library.written:
         yield from rule(document.language).in_document(document)
     for trial in library.trials.values():
@@ -75,7 +76,8 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
         yield from rule(SOURCE_LANGUAGE).in_record(facts.path, facts.value, facts.place)
     for diagram in library.diagrams.values():
         for words, at in texts_of(diagram.value):
-            for language, text in words.items():
+            for language in words.keys() & built:
+                text = words[language]
                 place = diagram.place((*at, language))
                 yield from rule(language).in_text(text, diagram.path, place)
     for language, translated in library.translations.items():

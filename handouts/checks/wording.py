@@ -16,32 +16,36 @@ import pypdfium2
 from handouts.checks.letters import letters, plain
 from handouts.checks.printed import printed
 from handouts.diagnostics import Diagnostic, error
-from handouts.rendering.composed import composed, html_root
 from handouts.rendering.isolation import reads_right_to_left
 
 if TYPE_CHECKING:
     from handouts.checks.content import PrintedPage
+    from handouts.rendering.composed import ComposedText
     from handouts.rendering.layout import PageLayout
     from handouts.rendering.pdf import PdfDocument
 
 
-def check_text(document: PdfDocument, html: str, *, path: str | None = None) -> list[Diagnostic]:
+def check_text(
+    document: PdfDocument, words: ComposedText, *, path: str | None = None
+) -> list[Diagnostic]:
     """``text-lost``: the composed text, the laid out text and the PDF's text are the same.
 
     Args:
         document: to check.
-        html: what it was made from.
+        words: of the HTML it was made from, but for what stands in page headers and footers.
         path: the file that diagnostics name.
     """
     return [
         error("text-lost", message, path=path)
-        for message in (*_between_html_and_boxes(document, html), *_between_boxes_and_pdf(document))
+        for message in (
+            *_between_html_and_boxes(document, words),
+            *_between_boxes_and_pdf(document),
+        )
     ]
 
 
-def _between_html_and_boxes(document: PdfDocument, html: str) -> list[str]:
+def _between_html_and_boxes(document: PdfDocument, words: ComposedText) -> list[str]:
     layout = document.layout
-    words = composed(html_root(html), without=layout.running)
     laid_out: dict[int, str] = {}
     for run in (run for page in layout.pages for run in page.runs):
         if not (run.in_margin or run.generated or run.repeated):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import weasyprint
@@ -42,9 +41,8 @@ class ComposedText:
     pictures: Mapping[int, str]
 
 
-@lru_cache(maxsize=2)
 def html_root(html: str) -> Any:
-    """The element ``html`` of a page; the last are kept, as several checks ask. Only to be read."""
+    """The element ``html`` of a page."""
     return weasyprint.HTML(string=html).etree_element
 
 

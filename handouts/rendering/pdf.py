@@ -6,7 +6,7 @@ import hashlib
 import re
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,7 @@ class PdfDocument:
         layout: where everything stands.
         diagnostics: what went wrong on the way: pictures and other files that can't be read,
             characters without a glyph, and WeasyPrint's own warnings.
+        root: the element ``html`` that was laid out; places in the layout count its elements.
     """
 
     data: bytes
@@ -52,6 +53,7 @@ class PdfDocument:
     page_sizes_pt: tuple[tuple[float, float], ...]
     layout: Layout
     diagnostics: tuple[Diagnostic, ...]
+    root: Any = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ class Renderer:
             sizes,
             layout,
             tuple(dict.fromkeys(self._diagnostics + own)),
+            root,
         )
 
     def room(self, html: str, *, base_url: str | Path, read: Read | None = None) -> float | None:

@@ -54,7 +54,7 @@ def found(change: Change) -> dict[str, list[str]]:
     """What the checks say about the sheet after a change, by code."""
     problems: dict[str, list[str]] = {}
     spoilt = tampered(sheet(), change)
-    for each in check_pdf(spoilt, page().html, limits=Limits(4), path=page().source):
+    for each in check_pdf(spoilt, limits=Limits(4), path=page().source):
         assert each.path == PATIENT
         assert each.hint or each.code in UNHINTED
         problems.setdefault(each.code, []).append(each.message)

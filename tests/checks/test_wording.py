@@ -9,12 +9,19 @@ import pytest
 from handouts.checks import wording
 from handouts.checks.printed import printed
 from handouts.checks.wording import check_text, extracted_text
+from handouts.rendering.composed import ComposedText, composed, html_root
+from handouts.rendering.pdf import PdfDocument
 from tests.checks.tampering import rewritten
 from tests.rendering.samples import CHART, HANDOUT, page, rendered, rows
 
 
+def words_of(document: PdfDocument, html: str) -> ComposedText:
+    return composed(html_root(html), without=document.layout.running)
+
+
 def lost(rendered_html: str, html: str | None = None) -> list[str]:
-    found = check_text(rendered(rendered_html), html or rendered_html, path="a.md")
+    document = rendered(rendered_html)
+    found = check_text(document, words_of(document, html or rendered_html), path="a.md")
     assert all((each.code, each.path) == ("text-lost", "a.md") for each in found)
     return [each.message for each in found]
 
@@ -77,16 +84,17 @@ def test_glyphs_that_are_other_characters_are_caught() -> None:
     """As happens when two subsets of one font get mixed up."""
     html = page("<h1>A</h1><p>tablets</p><p>stable</p>")
     spoilt = rewritten(rendered(html), array_of("tablets", html), array_of("stable", html))
-    found = check_text(spoilt, html)
+    found = check_text(spoilt, words_of(spoilt, html))
     assert [each.message for each in found] == ["page 1 of the PDF does not say `tablets`"]
 
 
 def test_text_that_is_only_in_the_pdf_is_caught() -> None:
     html = page("<h1>A</h1><p>tablets</p>")
     word = array_of("tablets", html)
-    found = check_text(rewritten(rendered(html), word, b"EMC\n/Artifact BMC\n" + word), html)
+    words = words_of(rendered(html), html)
+    found = check_text(rewritten(rendered(html), word, b"EMC\n/Artifact BMC\n" + word), words)
     assert found == []
-    found = check_text(rewritten(rendered(html), word, word + b" EMC /Artifact BMC " + word), html)
+    found = check_text(rewritten(rendered(html), word, word + b" EMC /Artifact BMC " + word), words)
     assert [each.message for each in found] == [
         "page 1 of the PDF says `tablets` where the page does not"
     ]
@@ -95,7 +103,7 @@ def test_text_that_is_only_in_the_pdf_is_caught() -> None:
 def test_another_reading_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     html = page("<h1>A</h1><p>tablets</p>")
     monkeypatch.setattr(wording, "extracted_text", lambda _: ("A tables Page 1 of 1",))
-    (only,) = check_text(rendered(html), html)
+    (only,) = check_text(rendered(html), words_of(rendered(html), html))
     assert only.message == "page 1 of the PDF is read as `sPage1of1`, not `tsPage1of1`"
 
 

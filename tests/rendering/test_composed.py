@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from handouts.rendering.composed import composed, composed_text
+from handouts.rendering.composed import composed, composed_text, html_root
 from tests.rendering.samples import CHART, page
 
 
@@ -34,4 +34,4 @@ def test_what_is_not_printed_is_left_out() -> None:
 
 def test_elements_can_be_left_out_by_their_place() -> None:
     html = "<html><head></head><body><p>a</p><p>b</p></body></html>"
-    assert composed(html, without={3}).pieces == {4: "b"}
+    assert composed(html_root(html), without={3}).pieces == {4: "b"}
