@@ -32,6 +32,7 @@ from handouts.checks.numbers import (
     number_problems_in_templates,
 )
 from handouts.checks.plain_language import plain_language_problems
+from handouts.checks.quality import quality_problems
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, in_order
 from handouts.loading.files import read_text
 from handouts.loading.library import Library, load_library
@@ -269,13 +270,14 @@ class Work:
 
 
 def _problems_of_words(library: Library, folders: Folders) -> Iterator[Diagnostic]:
-    """Numbers typed into the words of content and templates; words of handouts that are hard."""
+    """Numbers typed into the words of content and templates; words of handouts, and quality."""
 
     def text_of(shown: str) -> str:
         return read_text(folders.path(shown), shown)
 
     yield from number_problems_in_library(library, text_of)
     yield from plain_language_problems(library, text_of)
+    yield from quality_problems(library)
     names = library.names(SOURCE_LANGUAGE)
     yield from number_problems_in_templates(
         folders.templates, names, shown=folders.shown, read=Recorder(folders).read
