@@ -23,8 +23,9 @@ LOCKED_CODES = frozenset(
         "risk-without-time", "risk-without-frames", "undefined-term", "undefined-abbreviation",
         # the gate
         "text-lost", "text-off-page", "too-many-pages", "type-too-small", "missing-glyph",
-        "foreign-font", "pdf-ua", "pdf-structure", "pdf-metadata", "missing-picture",
-        "wrong-page-size", "foreign-resource",
+        "foreign-font", "pdf-ua", "pdf-a", "pdf-marks", "pdf-artifact", "pdf-structure",
+        "pdf-parent-tree", "pdf-link", "reading-order", "wrong-headings", "wrong-bookmarks",
+        "pdf-metadata", "missing-picture", "wrong-page-size", "foreign-resource",
     }
 )  # fmt: skip
 """Codes whose severity a project can't lower."""

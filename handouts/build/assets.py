@@ -1,4 +1,4 @@
-"""What the HTML twins need beside them: their stylesheets and the fonts."""
+"""What the HTML pages need beside them: their stylesheets and the fonts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from handouts.build.inputs import Inputs, Recorder, files_in
 from handouts.diagnostics import Diagnostic, error
 
 FOLDER = "assets"
-ENTRY = "web.css"
+ENTRIES = ("web.css", "report.css")
+"""The stylesheets of the twins and of the report."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)""")
@@ -24,7 +25,7 @@ _OF_FONTS = frozenset({".ttf", ".otf", ".md", ".txt"})
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What is published beside the twins.
+    """What is published beside the HTML pages.
 
     Attributes:
         files: by path below the output folder.
@@ -44,7 +45,8 @@ def assets_of(folders: Folders) -> Assets:
     them stays right.
     """
     collection = _Collection(folders, Recorder(folders))
-    collection.add_style(ENTRY)
+    for entry in ENTRIES:
+        collection.add_style(entry)
     for folder in folders.styles:
         collection.add_fonts(folder)
     return Assets(

@@ -10,7 +10,7 @@ from handouts.build.builtin import builtin_folder
 from handouts.build.request import InvalidRequest
 from handouts.diagnostics import error
 
-_BUILTIN = "built-in "
+BUILTIN = "built-in "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ class Folders:
         for folder in ("templates", "styles"):
             base = builtin_folder(folder)
             if path.is_relative_to(base):
-                return f"{_BUILTIN}{folder}/{path.relative_to(base).as_posix()}".rstrip("/.")
+                return f"{BUILTIN}{folder}/{path.relative_to(base).as_posix()}".rstrip("/.")
         return path.as_posix()
 
     def path(self, name: str) -> Path:
         """The file of a name that ``name`` gave."""
-        if name.startswith(_BUILTIN):
-            folder, _, rest = name.removeprefix(_BUILTIN).partition("/")
+        if name.startswith(BUILTIN):
+            folder, _, rest = name.removeprefix(BUILTIN).partition("/")
             return builtin_folder(folder) / rest
         return self.root / name
 

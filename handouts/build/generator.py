@@ -24,6 +24,9 @@ PACKAGES = (
 """Packages that have a say in what a document looks like or in what is found wrong with it."""
 
 _PRINTED = ("weasyprint", "pydyf", "matplotlib", "jinja2", "markdown", "babel", "fonttools")
+_OWN = ("*.py", "*.po", "*.yaml", "*.jinja")
+"""Files of the program: code, words, tables of words, the template of the report."""
+
 EPOCH = "315532800"
 """1980-01-01, the day before which some formats can't go."""
 
@@ -65,7 +68,7 @@ def generator_with(libraries: Iterable[NativeLibrary]) -> Generator:
 
 
 def program_digest() -> str:
-    """The digest of this program's own code, of Python, and of the versions of all packages."""
+    """The digest of this program's own files, of Python, and of the versions of all packages."""
     folder = package_folder()
     lines = [
         sys.version,
@@ -74,7 +77,7 @@ def program_digest() -> str:
         *(f"{name} {version}" for name, version in sorted(installed_versions().items())),
         *(
             f"{path.relative_to(folder).as_posix()} {file_digest(path)}"
-            for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.po")))
+            for path in sorted(each for name in _OWN for each in folder.rglob(name))
         ),
     ]
     return digest_of("\n".join(lines).encode())

@@ -35,6 +35,7 @@ with quick_lookup():
     from handouts.checks.visible_words import BrokenHtmlError
     from handouts.rendering.compose import HtmlDocument, Look, compose
     from handouts.rendering.pdf import PdfDocument
+    from handouts.rendering.thumbnails import thumbnails_of
     from handouts.rendering.translations import translations_for
 
 _LARGE_PRINT_PAGES = 3
@@ -110,13 +111,18 @@ class Press:
         pages = in_order(judged(map(self._placed, found), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)
-        files = {edition.pdf_path: pdf.data, edition.twin_path: twin.encode()}
+        entry = _entry(edition, document, pdf)
+        files = {
+            edition.pdf_path: pdf.data,
+            edition.twin_path: twin.encode(),
+            **dict(zip(entry.thumbnails, thumbnails_of(pdf.data), strict=True)),
+        }
         return Result(
             edition=edition,
             diagnostics=words,
             page_diagnostics=pages,
             inputs=self._inputs(edition, recorder, document),
-            entry=_entry(edition, document, pdf),
+            entry=entry,
             outputs={path: digest_of(data) for path, data in files.items()},
             files=files if self._setup.publish else {},
             until=document.review.next_review if document.review else None,

@@ -11,9 +11,8 @@ from datetime import date
 from handouts.build.folders import Folders
 from handouts.build.inputs import Digests
 from handouts.build.lock import turn
-from handouts.build.publish import Publication
 from handouts.build.record import Records, holds
-from handouts.build.report import NAME, Report
+from handouts.build.report import Report
 from handouts.build.request import Request
 from handouts.build.watcher import Unwatched, Watcher
 
@@ -73,6 +72,4 @@ def _unchanged(
         or not holds(record.inputs, digests, record.outputs, folders.output)
     ):
         return None
-    if request.publish:
-        Publication(folders.output).write(NAME, record.report.json().encode())
     return record.report

@@ -12,9 +12,12 @@ from handouts.build.report import as_json
 from handouts.diagnostics import InvalidInput, warning
 
 NAME = "manifest.json"
+THUMBNAILS = "report"
+"""The folder of small pictures of the pages."""
 
 _LONGEST, _LONGEST_PATH = 255, 1000
 """Bytes in the name of a file, and in a path below the output folder."""
+_MOST_PAGES = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,12 @@ class Entry:
     review_state: str
     sources: tuple[str, ...]
 
+    @property
+    def thumbnails(self) -> tuple[str, ...]:
+        """A small picture of each page, below the output folder."""
+        stem = PurePosixPath(THUMBNAILS) / PurePosixPath(self.path).with_suffix("")
+        return tuple(f"{stem}.{number}.png" for number in range(1, self.pages + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -69,7 +78,12 @@ class Manifest:
         """Every file it answers for, itself not included."""
         documents = self.documents.values()
         return frozenset(
-            (*(each.path for each in documents), *(each.html for each in documents), *self.assets)
+            (
+                *(each.path for each in documents),
+                *(each.html for each in documents),
+                *(path for each in documents for path in each.thumbnails),
+                *self.assets,
+            )
         )
 
     def json(self) -> str:
@@ -109,7 +123,7 @@ def read_manifest(output: Path) -> Manifest:
                 ),
             )
         ) from None
-    kept = {each.path: each for each in entries if _is_inside(each.path) and _is_inside(each.html)}
+    kept = {each.path: each for each in entries if _is_sound(each)}
     return Manifest(kept, tuple(filter(_is_inside, assets)), generator)
 
 
@@ -133,8 +147,18 @@ def _of(type_: Any, value: Any) -> Any:
     return value
 
 
+def _is_sound(entry: Entry) -> bool:
+    """Whether an entry's files are in the output folder: a manifest may come from anywhere."""
+    return (
+        _is_inside(entry.path)
+        and _is_inside(entry.html)
+        and bool(PurePosixPath(entry.path).suffix)
+        and 0 < entry.pages <= _MOST_PAGES
+    )
+
+
 def _is_inside(path: str) -> bool:
-    """Whether a path stays below the output folder: a manifest may come from anywhere."""
+    """Whether a path stays below the output folder."""
     parts = PurePosixPath(path).parts
     return (
         bool(parts)

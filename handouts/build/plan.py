@@ -47,8 +47,8 @@ class Plan:
     selected: tuple[str, ...]
     request: Request
 
-    def answers_for(self, entry: Entry) -> bool:
-        """Whether an entry goes when this build did not make it anew.
+    def answers_for(self, entry: Entry | Edition) -> bool:
+        """Whether an entry or edition goes when this build did not make it anew.
 
         A partial build answers for what it was asked to build; a full one also for what can't be
         built any more, because its document or its clinic is gone.
@@ -123,6 +123,16 @@ def documents_of(library: Library) -> Iterator[Document]:
             kind = Kind.REFERENCE if "clinician" in parts.parts[-3:-2] else Kind.PATIENT
             found.add(Document(parts.parent.name, kind, parts.stem, path))
     return iter(sorted(each for each in found if is_text(each.path)))
+
+
+def title_of(edition: Edition, library: Library) -> str | None:
+    """The title of a document; None if its file can't be used."""
+    if edition.kind is Kind.TRIAL:
+        trial = library.trials.get(edition.id)
+        return trial.value.title if trial else None
+    written = {(each.id, each.language): each for each in library.written}
+    found = written.get((edition.id, edition.language))
+    return str(found.front.title) if found else None
 
 
 def clinics_of(library: Library) -> frozenset[str]:

@@ -9,8 +9,6 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic, Severity
 
-NAME = "report.json"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -48,7 +46,7 @@ class Report:
         return 3 if strict and self.count(Severity.WARNING) else 0
 
     def json(self) -> str:
-        """The report as a file, without what differs between a first and a second build."""
+        """The report as JSON, without what differs between a first and a second build."""
         return as_json(
             {
                 "documents": self.total,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handouts.build.assets import assets_of
-from handouts.build.dependencies import foundation, problems_in, values_for
+from handouts.build.dependencies import foundation, own_file, problems_in, values_for
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
@@ -16,12 +16,14 @@ from handouts.build.manifest import NAME as MANIFEST
 from handouts.build.manifest import Manifest, read_manifest
 from handouts.build.native import check_native_libraries, native_libraries
 from handouts.build.odd_files import odd_files, printable
-from handouts.build.plan import plan_for
+from handouts.build.plan import plan_for, title_of
 from handouts.build.pool import results_of, worker_count
 from handouts.build.publish import Publication
 from handouts.build.record import BuildRecord, EditionRecord, Records, are_there
-from handouts.build.report import NAME as REPORT
 from handouts.build.report import Report
+from handouts.build.reports.documents import EditionReport, LibraryReport, of_pages
+from handouts.build.reports.files import files_of, reports_in
+from handouts.build.reports.scores import scores_of
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
@@ -109,8 +111,6 @@ class Work:
         if self._request.publish:
             outputs = self._publish(diagnostics)
         report = self._reported(diagnostics)
-        if self._request.publish:
-            self._publication.write(REPORT, report.json().encode())
         self._records.save_generator()
         if not report.crashes and not report.traces:
             self._save(self._reported([]), outputs)  # what was mended is not said again
@@ -203,10 +203,67 @@ class Work:
         self._publication.remove(gone - manifest.files)
         text = manifest.json().encode()
         self._publication.write(MANIFEST, text)
-        outputs = {path: digest_of(data) for path, data in assets.items()}
+        reports = files_of(self._library_report(manifest))
+        for path, data in reports.items():
+            self._publication.write(path, data)
+        outputs = {path: digest_of(data) for path, data in (*assets.items(), *reports.items())}
         for record in self._outcome.made.values():
             outputs |= record.outputs
         return outputs | {MANIFEST: digest_of(text)}
+
+    def _library_report(self, manifest: Manifest) -> LibraryReport:
+        """What there is to say about the output folder as it is now, older editions included."""
+        project = self._library.project
+        editions = {
+            path: self._aged(each)
+            for path, each in reports_in(self._folders.output, manifest.documents).items()
+            if not self._plan.answers_for(each.edition)
+        } | {each.edition.pdf_path: each for each in self._edition_reports()}
+        reports = tuple(editions[path] for path in sorted(editions))
+        diagnostics = [*self._problems, *self._assets.problems]
+        diagnostics += of_pages({each.edition: each.page_diagnostics for each in reports})
+        for each in reports:
+            diagnostics += each.diagnostics
+        return LibraryReport(
+            title=project.value.title,
+            publisher=project.value.publisher,
+            settings=project.path,
+            editions=reports,
+            diagnostics=in_order(diagnostics),
+            versions=tuple(sorted(manifest.generator.items())),
+        )
+
+    def _edition_reports(self) -> Iterator[EditionReport]:
+        """The reports of the editions of this build."""
+        outcome = self._outcome
+        done: dict[Edition, Result | EditionRecord] = {**outcome.made, **outcome.failed}
+        for edition in self._plan.editions:
+            each = done.get(edition)
+            files = each.inputs.files if each else foundation(edition, self._folders)
+            entry = each.entry if isinstance(each, EditionRecord) else None
+            said = tuple(self._not_said_yet(each)) if each else ()
+            yield EditionReport(
+                edition=edition,
+                source=own_file(edition, self._folders),
+                title=entry.title if entry else title_of(edition, self._library),
+                entry=entry,
+                diagnostics=in_order((*problems_in(files, self._problems), *said)),
+                page_diagnostics=each.page_diagnostics if each else (),
+                scores=scores_of(edition, self._library),
+            )
+
+    def _aged(self, report: EditionReport) -> EditionReport:
+        """The report of an edition that this build left alone: it may be out of date by now."""
+        if report.entry is None:
+            return report
+        record = self._records.edition(report.edition.pdf_path)
+        is_current = (
+            record is not None
+            and record.entry == report.entry
+            and record.inputs.values == values_for(report.edition.language, self._library)
+            and record.inputs.are_current(self._digests)
+        )
+        return replace(report, is_current=is_current)
 
     @property
     def _failed_editions(self) -> tuple[Edition, ...]:
@@ -218,7 +275,7 @@ class Work:
         diagnostics = [*others, *self._library_problems(), *self._assets.problems]
         for each in done.values():
             diagnostics += self._not_said_yet(each)
-        diagnostics += _of_pages({edition: each.page_diagnostics for edition, each in done.items()})
+        diagnostics += of_pages({edition: each.page_diagnostics for edition, each in done.items()})
         return Report(
             built=outcome.built,
             cached=len(outcome.made) - outcome.built,
@@ -286,14 +343,3 @@ def _problems_of_words(library: Library, folders: Folders) -> Iterator[Diagnosti
 
 def _printable(problem: Diagnostic) -> Diagnostic:
     return replace(problem, path=problem.path and printable(problem.path))
-
-
-def _of_pages(found: Mapping[Edition, tuple[Diagnostic, ...]]) -> Iterator[Diagnostic]:
-    """What is wrong with pages, each once, with the editions it was found in."""
-    editions: dict[Diagnostic, list[str]] = {}
-    for edition, diagnostics in sorted(found.items()):
-        for each in diagnostics:
-            editions.setdefault(each, []).append(f"{edition.format} {edition.paper}")
-    for each, names in editions.items():
-        where = ", ".join(dict.fromkeys(names))
-        yield replace(each, message=f"{each.message} ({where})")

@@ -6,7 +6,9 @@ Coordinates are points, from the lower left corner of the page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from math import hypot
+from struct import unpack
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 Matrix = tuple[float, float, float, float, float, float]
 
+_NUMBER = (int, Decimal)
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _PAINTING = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"])
 _PLACING = frozenset(["BT", "Td", "TD", "Tm"])
@@ -72,6 +75,8 @@ class PrintedPage:
         unmarked: operators that paint outside of marked content and artifacts.
         artifacts: type of each artifact: ``Pagination``, or empty.
         marks_in_forms: numbers inside of form XObjects, where no page's structure reaches.
+        nested: how many marks and artifacts stand inside of another one.
+        unbalanced: whether one begins and does not end in its stream, or ends without beginning.
     """
 
     number: int
@@ -81,6 +86,8 @@ class PrintedPage:
     unmarked: tuple[str, ...]
     artifacts: tuple[str, ...]
     marks_in_forms: tuple[int, ...]
+    nested: int
+    unbalanced: bool
 
 
 @dataclass(slots=True)
@@ -104,6 +111,7 @@ class PageReader:
         self._marks_in_forms: list[int] = []
         self._open: list[tuple[bool, int | None]] = []
         self._groups = 0
+        self._nested, self._unbalanced = 0, False
 
     def read(self) -> PrintedPage:
         """Read it all."""
@@ -118,12 +126,15 @@ class PageReader:
             tuple(self._unmarked),
             tuple(self._artifacts),
             tuple(self._marks_in_forms),
+            self._nested,
+            self._unbalanced,
         )
 
     def _walk(self, content: Any, resources: Any, matrix: Matrix, *, in_form: bool) -> None:
         fonts = self._fonts.of(resources)
         state, stack = _State(matrix), list[_State]()
         line = here = _IDENTITY
+        depth = len(self._open)
         for operands, sign in pikepdf.parse_content_stream(content, _OPERATORS):
             operator = str(sign)
             if operator == "q":
@@ -140,12 +151,15 @@ class PageReader:
                 here = self._show(operands[0], state, here)
             elif operator in ("BMC", "BDC"):
                 self._begin(operands, in_form=in_form)
-            elif operator == "EMC" and self._open:
-                self._open.pop()
+            elif operator == "EMC":
+                self._end(depth)
             elif operator == "Do":
                 self._paint(resources["/XObject"][operands[0]], state.matrix)
             elif operator in _PAINTING:
                 self._note_unmarked(operator)
+        if len(self._open) > depth:
+            self._unbalanced = True
+            del self._open[depth:]
 
     def _begin(self, operands: Any, *, in_form: bool) -> None:
         properties = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
@@ -156,8 +170,16 @@ class PageReader:
             self._artifacts.append(str(properties.get("/Type", "/"))[1:] if known else "")
         elif number is not None:
             (self._marks_in_forms if in_form else self._marks).append(number)
+        if (artifact or number is not None) and self._is_marked:
+            self._nested += 1
         self._open.append((artifact, number))
         self._groups += 1
+
+    def _end(self, depth: int) -> None:
+        if len(self._open) > depth:
+            self._open.pop()
+        else:
+            self._unbalanced = True
 
     def _paint(self, target: Any, matrix: Matrix) -> None:
         if target.get("/Subtype") != "/Form":
@@ -169,18 +191,12 @@ class PageReader:
 
     def _show(self, operand: Any, state: _State, here: Matrix) -> Matrix:
         """Note the glyphs; return the text matrix after them."""
-        strings = operand if isinstance(operand, pikepdf.Array) else [operand]
-        widths = state.font.widths if state.font else {}
-        glyphs: list[int] = []
-        advance = 0.0
-        for each in strings:
-            if isinstance(each, pikepdf.String):
-                codes = bytes(each)
-                new = [int.from_bytes(codes[at : at + 2]) for at in range(0, len(codes), 2)]
-                advance += sum(widths.get(glyph, 1000) for glyph in new)
-                glyphs += new
-            else:
-                advance -= float(each)
+        parts = list(operand) if isinstance(operand, pikepdf.Array) else [operand]
+        codes = b"".join([bytes(each) for each in parts if not isinstance(each, _NUMBER)])
+        glyphs = unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
+        width = (state.font.widths if state.font else {}).get
+        kerned = sum([float(each) for each in parts if isinstance(each, _NUMBER)])
+        advance = sum([width(glyph, 1000) for glyph in glyphs]) - kerned
         after = _product((1, 0, 0, 1, advance * state.size / 1000, 0), here)
         if glyphs:
             self._note_unmarked("text")
@@ -190,7 +206,7 @@ class PageReader:
             self._shown.append(
                 Shown(
                     state.font,
-                    tuple(glyphs),
+                    glyphs,
                     state.size * hypot(start[2], start[3]),
                     start[4:],
                     end[4:],
@@ -202,8 +218,12 @@ class PageReader:
         return after
 
     def _note_unmarked(self, operator: str) -> None:
-        if not any(artifact or number is not None for artifact, number in self._open):
+        if not self._is_marked:
             self._unmarked.append(operator)
+
+    @property
+    def _is_marked(self) -> bool:
+        return any(artifact or number is not None for artifact, number in self._open)
 
 
 def _placed(operator: str, operands: Any, line: Matrix) -> Matrix:

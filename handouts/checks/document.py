@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from handouts.checks.conformance import check_pdf_a, check_pdf_ua
+from handouts.checks.marked_content import check_artifacts, check_marks
+from handouts.checks.metadata import check_metadata
 from handouts.checks.paper import (
     PATIENT_FLOORS,
     check_page_count,
@@ -12,12 +15,8 @@ from handouts.checks.paper import (
     check_text_inside,
     check_type_size,
 )
-from handouts.checks.structure import (
-    check_bookmarks,
-    check_metadata,
-    check_pdf_ua,
-    check_structure,
-)
+from handouts.checks.reading import check_bookmarks, check_headings, check_reading_order
+from handouts.checks.structure import check_links, check_parent_tree, check_structure
 from handouts.checks.typeface import FAMILIES, check_fonts, check_glyphs
 from handouts.checks.wording import check_text
 from handouts.diagnostics import Diagnostic, in_order
@@ -67,8 +66,15 @@ def check_pdf(
             *check_glyphs(document, path=path),
             *check_text(document, html, path=path),
             *check_pdf_ua(document, path=path),
+            *check_pdf_a(document, path=path),
+            *check_marks(document, path=path),
+            *check_artifacts(document, path=path),
             *check_structure(document, path=path),
-            *check_metadata(document, path=path),
+            *check_parent_tree(document, path=path),
+            *check_links(document, path=path),
+            *check_reading_order(document, path=path),
+            *check_headings(document, path=path),
             *check_bookmarks(document, path=path),
+            *check_metadata(document, path=path),
         ]
     )

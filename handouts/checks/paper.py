@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import atan2, cos, sin
 from typing import TYPE_CHECKING
 
+from handouts.checks.letters import shortened
 from handouts.checks.printed import printed
 from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.layout import POINTS_PER_PIXEL, Area
@@ -86,7 +87,7 @@ def _last_heading(pages: Sequence[PageLayout]) -> str | None:
     if not headed:
         return None
     words = (run.text for run in headed if run.index == headed[-1].index)
-    return _shortened("".join(words))
+    return shortened("".join(words))
 
 
 def check_type_size(
@@ -109,7 +110,7 @@ def check_type_size(
     return [
         error(
             "type-too-small",
-            f"page {number} sets `{_shortened(text)}` in {size:g} pt; "
+            f"page {number} sets `{shortened(text)}` in {size:g} pt; "
             f"the least for {_role(role)} is {floors.get(role, floors['text']):g} pt",
             path=path,
         )
@@ -129,14 +130,14 @@ def check_text_inside(document: PdfDocument, *, path: str | None = None) -> list
             if run.text.strip() and not room.holds(run.area):
                 room_name = "page" if run.in_margin else "page's text area"
                 found.append(
-                    f"page {page.number}: `{_shortened(run.text)}` goes over the "
+                    f"page {page.number}: `{shortened(run.text)}` goes over the "
                     f"{_edge(room, run.area)} edge of the {room_name}"
                 )
             elif run.text.strip() and run.window and not run.window.holds(run.area, tolerance=2):
-                found.append(f"page {page.number}: `{_shortened(run.text)}` is cut off by its box")
+                found.append(f"page {page.number}: `{shortened(run.text)}` is cut off by its box")
         drawings = [picture.area for picture in page.pictures]
         found += [
-            f"page {page.number}: `{_shortened(words.text)}` is not inside of its drawing"
+            f"page {page.number}: `{shortened(words.text)}` is not inside of its drawing"
             for words in _drawn(document, page)
             if not any(drawing.holds(words.area, tolerance=1) for drawing in drawings)
         ]
@@ -223,8 +224,3 @@ def _role(role: str) -> str:
 
 def _pages(count: int) -> str:
     return "page" if count == 1 else "pages"
-
-
-def _shortened(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 40 else f"{words[:39]}…"

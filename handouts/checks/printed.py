@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from handouts.checks.catalog import read_metadata
 from handouts.checks.content import PageReader
 from handouts.checks.embedded import PrintedFonts
-from handouts.checks.tree import read_metadata, read_tree
+from handouts.checks.tree import read_tree
 
 if TYPE_CHECKING:
+    from handouts.checks.catalog import Metadata
     from handouts.checks.content import PrintedPage
     from handouts.checks.embedded import PrintedFont
-    from handouts.checks.tree import Metadata, Tree
+    from handouts.checks.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

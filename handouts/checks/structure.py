@@ -1,137 +1,74 @@
-"""What a reader with a screen reader gets: valid PDF/UA-1, sound structure, metadata, bookmarks."""
+"""The structure tree and the pages fit together, one to one, and lead to each other and back.
+
+The rules are those of ISO 32000-1, 14.7 (structure elements, parent tree, object references) and
+of ISO 14289-1 (PDF/UA-1), 7. Validators of PDF/UA let many breaches of them pass.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import page as page_validation
-
 from handouts.checks.printed import printed
-from handouts.diagnostics import Diagnostic, error, warning
+from handouts.checks.tree import NO_OBJECT
+from handouts.diagnostics import Diagnostic, error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from handouts.checks.printed import Printed
+    from handouts.checks.tree import ObjectId, Tree
     from handouts.rendering.pdf import PdfDocument
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DATES = ("CreationDate", "ModDate")
 _SHOWN_AT_MOST = 5
 
 
-def check_pdf_ua(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
-    """``pdf-ua``: the file passes the checks of PDF/UA-1 that a program can make."""
-    report = page_validation.validate_pdf_bytes(
-        document.data, profile=page_validation.ValidationProfile.PDF_UA_1
-    )
-    failures = dict.fromkeys(f"{each.rule_id}: {each.message}" for each in report.failures)
-    return [error("pdf-ua", message, path=path) for message in failures]
-
-
 def check_structure(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
-    """``pdf-structure``: content and structure fit together, one to one.
+    """``pdf-structure``: one element holds each piece of marked content, and each exists.
 
-    All that is painted is marked content or an artifact; each piece of marked content is held by
-    one element, and the parent tree leads back to it; the same for links; header cells have a
-    scope, and the identifiers that cells name are in the identifier tree.
+    Each element stands in the tree once, and names the one around it as its parent; header cells
+    have a scope, and the identifiers that cells name are in the identifier tree.
     """
     file = printed(document.data)
-    problems = [
-        *_unmarked(file),
-        *_wrongly_held(file),
-        *_wrong_parents(file),
-        *_wrong_annotations(file),
-        *_wrong_headers(file),
-    ]
-    found = [error("pdf-structure", each, path=path) for each in problems[:_SHOWN_AT_MOST]]
-    if more := len(problems) - len(found):
-        message = f"{more} more problems of this kind"
-        found.append(error("pdf-structure", message, path=path))
-    return found
+    problems = [*_wrongly_held(file), *_wrong_parents(file.tree), *_wrong_headers(file.tree)]
+    hint = "a screen reader reads what the structure holds: look at the HTML of these words"
+    return told("pdf-structure", problems, path=path, hint=hint)
 
 
-def check_metadata(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
-    """``pdf-metadata``: language and title are set, and no time of making is.
+def check_parent_tree(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
+    """``pdf-parent-tree``: it leads from all marked content back to its element, nowhere else."""
+    problems = list(_wrong_ways_back(printed(document.data).tree))
+    hint = "a fault of the program: a reader who points at these words does not hear them"
+    return told("pdf-parent-tree", problems, path=path, hint=hint)
 
-    A missing author, subject or list of keywords is a warning.
+
+def check_links(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
+    """``pdf-link``: each annotation is in the structure once, leads back to it, and is described.
+
+    All annotations that the structure names are on a page.
     """
-    metadata = printed(document.data).metadata
-    found = []
-    if not _LANGUAGE.fullmatch(metadata.language):
-        message = (
-            f"the PDF's language is `{metadata.language}`"
-            if metadata.language
-            else ("the PDF has no language")
-        )
-        hint = "set `lang` on the `html` element"
-        found.append(error("pdf-metadata", message, path=path, hint=hint))
-    if not metadata.info.get("Title", "").strip():
-        found.append(error("pdf-metadata", "the PDF has no title", path=path))
-    if not metadata.shows_title:
-        message = "a viewer shows the file's name instead of the title"
-        found.append(error("pdf-metadata", message, path=path))
-    if dates := [name for name in _DATES if name in metadata.info]:
-        found.append(error("pdf-metadata", f"the PDF carries a time ({dates[0]})", path=path))
-    if not re.search(r"pdfuaid:part\s*(=\s*[\"']1|>\s*1)", metadata.xmp):
-        found.append(error("pdf-metadata", "the PDF does not say that it is PDF/UA-1", path=path))
-    for name in ("Author", "Subject", "Keywords"):
-        if not metadata.info.get(name, "").strip():
-            message = f"the PDF's {name.lower()} is not set"
-            found.append(warning("pdf-metadata", message, path=path))
+    problems = list(_wrong_annotations(printed(document.data).tree))
+    hint = "a link needs words of its own, and can't stand in another link"
+    return told("pdf-link", problems, path=path, hint=hint)
+
+
+def told(
+    code: str, problems: Sequence[str], *, path: str | None, hint: str | None
+) -> list[Diagnostic]:
+    """The first of many problems of one kind, and how many more there are."""
+    found = [error(code, each, path=path, hint=hint) for each in problems[:_SHOWN_AT_MOST]]
+    if more := len(problems) - len(found):
+        found.append(error(code, f"{more} more problems of this kind", path=path, hint=hint))
     return found
-
-
-def check_bookmarks(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
-    """``wrong-bookmarks``: the bookmarks are the headings, in order, with their levels."""
-    headings = [(each.level, each.text) for each in document.layout.headings]
-    marks = [
-        (level, " ".join(title.split()))
-        for level, title in printed(document.data).metadata.bookmarks
-    ]
-    for index in range(max(len(headings), len(marks))):
-        heading = headings[index] if index < len(headings) else None
-        mark = marks[index] if index < len(marks) else None
-        if heading and mark and heading[0] == mark[0] and _packed(heading[1]) == _packed(mark[1]):
-            continue
-        if heading is None or mark is None:
-            text = (heading or mark or (0, ""))[1]
-            which = "heading has no bookmark" if mark is None else "bookmark has no heading"
-            message = f"a {which}: `{text}`"
-        else:
-            message = (
-                f"the bookmark `{mark[1]}` (level {mark[0]}) stands for "
-                f"the heading `{heading[1]}` (level {heading[0]})"
-            )
-        return [error("wrong-bookmarks", message, path=path)]
-    return []
-
-
-def _packed(text: str) -> str:
-    """The text without white space: a heading that wraps has a line end where a space was."""
-    return "".join(text.split())
-
-
-def _unmarked(file: Printed) -> Iterator[str]:
-    for page in file.pages:
-        if page.unmarked:
-            kinds = ", ".join(dict.fromkeys(page.unmarked))
-            yield f"page {page.number} paints outside of the structure ({kinds})"
-        if page.marks_in_forms:
-            yield f"page {page.number} has marked content in a form (`opacity` does that)"
 
 
 def _wrongly_held(file: Printed) -> Iterator[str]:
     """Marked content that no element holds, or several do, and elements that hold nothing."""
-    held = Counter(mark for element in file.tree.elements for mark in element.marks)
-    there = Counter((page.number, number) for page in file.pages for number in page.marks)
-    for page, number in sorted(held.keys() | there.keys()):
-        holders, times = held[page, number], there[page, number]
-        if times > 1:
-            yield f"page {page} has content {number} more than once"
-        if times == 0:
+    held = Counter(file.tree.marks)
+    there = {(page.number, number) for page in file.pages for number in page.marks}
+    for page, number in sorted(held.keys() | there):
+        holders = held[page, number]
+        if (page, number) not in there:
             yield f"content {number} of page {page} is in the structure, but not on the page"
         elif holders == 0:
             yield f"content {number} of page {page} is not in the structure"
@@ -139,45 +76,63 @@ def _wrongly_held(file: Printed) -> Iterator[str]:
             yield f"content {number} of page {page} is in the structure more than once"
 
 
-def _wrong_parents(file: Printed) -> Iterator[str]:
-    """Parents that elements name, and the parent tree."""
-    tree = file.tree
+def _wrong_parents(tree: Tree) -> Iterator[str]:
+    for kind, page in tree.repeated:
+        yield f"an element {kind} of page {page} stands in the structure more than once"
     for element in tree.elements:
         if element.parent != element.said_parent:
-            yield f"an element {element.kind} names another element as its parent"
-        for page, number in element.marks:
-            key = tree.page_keys[page - 1] if 0 < page <= len(tree.page_keys) else None
-            parents = tree.parents.get(key, ()) if key is not None else ()
-            listed = parents[number] if _has(parents, number) else None
-            if listed != element.identity:
-                yield f"the parent tree does not lead from content {number} of page {page} back"
+            name = f"an element {element.kind} of page {element.page}"
+            yield f"{name} names another element as its parent"
 
 
-def _wrong_annotations(file: Printed) -> Iterator[str]:
-    tree = file.tree
-    holders = {
-        annotation: element for element in tree.elements for annotation in element.annotations
-    }
-    for annotation in tree.annotations:
-        holder = holders.get(annotation.identity)
-        if holder is None:
-            yield f"a link on page {annotation.page} is not in the structure"
-        elif annotation.key is None or tree.parents.get(annotation.key) != holder.identity:
-            yield f"the parent tree does not lead from a link on page {annotation.page} back"
-        if not annotation.contents.strip():
-            yield f"a link on page {annotation.page} has no description"
-
-
-def _wrong_headers(file: Printed) -> Iterator[str]:
-    tree = file.tree
+def _wrong_headers(tree: Tree) -> Iterator[str]:
     for element in tree.elements:
         if element.kind == "TH" and not element.scope:
-            yield "a header cell has no scope"
+            yield f"a header cell on page {element.page} has no scope"
         if element.identifier and tree.identifiers.get(element.identifier) != element.identity:
-            yield "the identifier of an element is not in the identifier tree"
+            yield f"the identifier of a cell on page {element.page} is not in the identifier tree"
         if any(header not in tree.identifiers for header in element.headers):
-            yield "a cell names a header that does not exist"
+            yield f"a cell on page {element.page} names a header that does not exist"
 
 
-def _has(parents: object, number: int) -> bool:
-    return isinstance(parents, tuple) and 0 <= number < len(parents)
+def _wrong_ways_back(tree: Tree) -> Iterator[str]:
+    if list(tree.parent_keys) != sorted(set(tree.parent_keys)):
+        yield "the keys of the parent tree are not in order"
+    if surplus := tree.mark_parents.keys() - set(tree.page_keys):
+        yield f"a list of the parent tree belongs to no page ({min(surplus)})"
+    ways = {
+        (page, number): identity
+        for page, key in enumerate(tree.page_keys, start=1)
+        for number, identity in enumerate(tree.mark_parents.get(key, ()) if key is not None else ())
+    }
+    holders = {mark: element.identity for element in tree.elements for mark in element.marks}
+    for page, number in sorted(holders.keys() | ways.keys()):
+        holder, found = holders.get((page, number)), ways.get((page, number), NO_OBJECT)
+        if holder is None and found != NO_OBJECT:
+            what = "an element that does not hold it"
+            yield f"the parent tree leads from content {number} of page {page} to {what}"
+        elif holder is not None and found != holder:
+            yield f"the parent tree does not lead from content {number} of page {page} back"
+
+
+def _wrong_annotations(tree: Tree) -> Iterator[str]:
+    holders: dict[ObjectId, list[ObjectId]] = {}
+    for element in tree.elements:
+        for annotation in element.annotations:
+            holders.setdefault(annotation, []).append(element.identity)
+    for link in tree.annotations:
+        held_by = holders.pop(link.identity, [])
+        if not held_by:
+            yield f"a link on page {link.page} is not in the structure"
+        elif len(held_by) > 1:
+            yield f"a link on page {link.page} is in the structure more than once"
+        elif link.key is None or tree.annotation_parents.get(link.key) != held_by[0]:
+            yield f"the parent tree does not lead from a link on page {link.page} back"
+        if not link.contents.strip():
+            yield f"a link on page {link.page} has no description"
+    keys = {link.key for link in tree.annotations}
+    for key in sorted(tree.annotation_parents.keys() - keys):
+        yield f"an entry of the parent tree belongs to no link ({key})"
+    for element in tree.elements:
+        if not holders.keys().isdisjoint(element.annotations):
+            yield f"a link in the structure is not on page {element.page}"

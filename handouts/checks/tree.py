@@ -1,8 +1,8 @@
-"""The structure tree of a PDF and what else it says about itself, as plain values."""
+"""The structure tree of a PDF as plain values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ObjectId = tuple[int, int]
-"""Number and generation of an object of the file; ``(0, 0)`` for one that stands in another."""
+"""Number and generation of an object of the file."""
+
+NO_OBJECT: ObjectId = (0, 0)
+"""That of an object that stands in another, and of null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Element:
     Attributes:
         identity: its object.
         kind: its type, such as ``P`` or ``TH``.
+        page: from 1, the one it says it is on, or is around it; 0 if none does.
         parent: the element that holds it.
         said_parent: the one it names as its parent.
         marks: pages (from 1) and numbers of the marked content it holds itself.
@@ -36,6 +40,7 @@ class Element:
 
     identity: ObjectId
     kind: str
+    page: int
     parent: ObjectId
     said_parent: ObjectId
     marks: tuple[tuple[int, int], ...]
@@ -67,91 +72,100 @@ class Tree:
 
     Attributes:
         elements: in reading order.
+        marks: pages (from 1) and numbers of the marked content they hold, in reading order.
+        repeated: types of the elements that stand in it more than once, and where they do again.
         page_keys: key of each page in the parent tree.
-        parents: the parent tree: for a page a tuple with an element for each mark, for an
-            annotation its element.
+        parent_keys: the keys of the parent tree, as they stand in it.
+        mark_parents: its lists, one for a page, with an element for each number of a mark.
+        annotation_parents: its single elements, one for an annotation.
         identifiers: the ``/IDTree``.
         annotations: of all pages, in their order.
     """
 
     elements: tuple[Element, ...]
+    marks: tuple[tuple[int, int], ...]
+    repeated: tuple[tuple[str, int], ...]
     page_keys: tuple[int | None, ...]
-    parents: Mapping[int, ObjectId | tuple[ObjectId, ...]]
+    parent_keys: tuple[int, ...]
+    mark_parents: Mapping[int, tuple[ObjectId, ...]]
+    annotation_parents: Mapping[int, ObjectId]
     identifiers: Mapping[bytes, ObjectId]
     annotations: tuple[Annotation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a PDF says about itself; empty where it says nothing.
-
-    Attributes:
-        info: the document information, such as ``Title`` and ``Producer``.
-        language: of the document.
-        shows_title: whether a viewer shows the title instead of the file's name.
-        xmp: the metadata stream.
-        bookmarks: level from 1 and title of each, in order.
-    """
-
-    info: Mapping[str, str]
-    language: str
-    shows_title: bool
-    xmp: str
-    bookmarks: tuple[tuple[int, str], ...]
 
 
 def read_tree(pdf: pikepdf.Pdf) -> Tree:
     """Read the structure of an open PDF; one without structure gives an empty tree."""
     pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     root = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
+    reader = _Reader(pages)
+    reader.read(root)
+    parents = [(int(key), value) for key, value in _leaves(root.get("/ParentTree"), "/Nums")]
     return Tree(
-        tuple(_elements(root, pages)),
+        tuple(reader.elements),
+        tuple(reader.marks),
+        tuple(reader.repeated),
         tuple(_integer(page.get("/StructParents")) for page in pdf.pages),
-        dict(_parents(root)),
+        tuple(key for key, _ in parents),
+        {
+            key: tuple(map(_identity, value))
+            for key, value in parents
+            if isinstance(value, pikepdf.Array)
+        },
+        {key: _identity(value) for key, value in parents if not isinstance(value, pikepdf.Array)},
         dict(_identifiers(root)),
         tuple(_annotations(pdf)),
     )
 
 
-def read_metadata(pdf: pikepdf.Pdf) -> Metadata:
-    """Read what an open PDF says about itself."""
-    root = pdf.Root
-    preferences = root.get("/ViewerPreferences", {})
-    stream = root.get("/Metadata")
-    return Metadata(
-        {str(key)[1:]: str(value) for key, value in pdf.docinfo.items()},
-        str(root.get("/Lang", "")),
-        bool(preferences.get("/DisplayDocTitle", False)),
-        "" if stream is None else stream.read_bytes().decode("utf-8", errors="replace"),
-        tuple(_bookmarks(root.get("/Outlines", {}), 1)),
-    )
+@dataclass(slots=True)
+class _Reader:
+    """Walks the structure in reading order."""
 
+    pages: Mapping[ObjectId, int]
+    elements: list[Element] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    repeated: list[tuple[str, int]] = field(default_factory=list)
 
-def _elements(root: Any, pages: Mapping[ObjectId, int]) -> Iterator[Element]:
-    pending = [(kid, root.objgen, 0) for kid in reversed(_listed(root.get("/K")))]
-    seen: set[ObjectId] = set()
-    while pending:
-        element, parent, page = pending.pop()
-        if element.objgen in seen:  # a loop, or an element in two places
-            continue
-        seen.add(element.objgen)
-        page = pages.get(element["/Pg"].objgen, page) if "/Pg" in element else page
-        marks, annotations, kids = [], [], []
-        for kid in _listed(element.get("/K")):
+    def read(self, root: Any) -> None:
+        pending = [(kid, root.objgen, 0) for kid in reversed(_listed(root.get("/K")))]
+        seen: set[ObjectId] = set()
+        while pending:
+            kid, parent, page = pending.pop()
+            if isinstance(kid, int):
+                self.marks.append((page, kid))
+                continue
+            element = dict(kid.items())
+            if "/Pg" in element:
+                page = self.pages.get(element["/Pg"].objgen, page)
+            if kid.objgen in seen:  # a loop, or an element in two places
+                self.repeated.append((str(element.get("/S", "/"))[1:], page))
+                continue
+            seen.add(kid.objgen)
+            inside, annotations = self._inside(element.get("/K"), page)
+            pending += [(each, kid.objgen, on) for each, on in reversed(inside)]
+            marks = tuple((on, each) for each, on in inside if isinstance(each, int))
+            self.elements.append(_element(kid.objgen, element, page, parent, marks, annotations))
+
+    def _inside(self, kids: Any, page: int) -> tuple[list[tuple[Any, int]], tuple[ObjectId, ...]]:
+        """Elements and numbers of marked content with their pages; annotations."""
+        inside, annotations = [], []
+        for kid in _listed(kids):
             if not isinstance(kid, pikepdf.Dictionary):
-                marks.append((page, int(kid)))
+                inside.append((int(kid), page))
             elif kid.get("/Type") == "/MCR":
-                marks.append((pages.get(kid.get("/Pg", element).objgen, page), int(kid["/MCID"])))
+                on = self.pages.get(kid["/Pg"].objgen, page) if "/Pg" in kid else page
+                inside.append((int(kid["/MCID"]), on))
             elif kid.get("/Type") == "/OBJR":
                 annotations.append(kid["/Obj"].objgen)
             else:
-                kids.append((kid, element.objgen, page))
-        pending += reversed(kids)
-        yield _element(element, parent, tuple(marks), tuple(annotations))
+                inside.append((kid, page))
+        return inside, tuple(annotations)
 
 
 def _element(
-    element: Any,
+    identity: ObjectId,
+    element: Mapping[str, Any],
+    page: int,
     parent: ObjectId,
     marks: tuple[tuple[int, int], ...],
     annotations: tuple[ObjectId, ...],
@@ -161,10 +175,11 @@ def _element(
         attributes |= dict(each.items())
     said = element.get("/P")
     return Element(
-        element.objgen,
+        identity,
         str(element.get("/S", "/"))[1:],
+        page,
         parent,
-        said.objgen if said is not None else (0, 0),
+        said.objgen if said is not None else NO_OBJECT,
         marks,
         annotations,
         str(element.get("/Lang", "")),
@@ -175,14 +190,6 @@ def _element(
         tuple(bytes(each) for each in _listed(attributes.get("/Headers"))),
         str(attributes.get("/ListNumbering", "/"))[1:],
     )
-
-
-def _parents(root: Any) -> Iterator[tuple[int, ObjectId | tuple[ObjectId, ...]]]:
-    for key, value in _leaves(root.get("/ParentTree"), "/Nums"):
-        if isinstance(value, pikepdf.Array):
-            yield int(key), tuple(_identity(each) for each in value)
-        else:
-            yield int(key), _identity(value)
 
 
 def _identifiers(root: Any) -> Iterator[tuple[bytes, ObjectId]]:
@@ -213,14 +220,6 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[Annotation]:
             )
 
 
-def _bookmarks(parent: Any, level: int) -> Iterator[tuple[int, str]]:
-    item = parent.get("/First")
-    while item is not None:
-        yield level, str(item.get("/Title", ""))
-        yield from _bookmarks(item, level + 1)
-        item = item.get("/Next")
-
-
 def _listed(value: Any) -> list[Any]:
     if value is None:
         return []
@@ -229,7 +228,7 @@ def _listed(value: Any) -> list[Any]:
 
 def _identity(value: Any) -> ObjectId:
     """The object of a value; none for a direct one and for null."""
-    identity: ObjectId = value.objgen if isinstance(value, pikepdf.Object) else (0, 0)
+    identity: ObjectId = value.objgen if isinstance(value, pikepdf.Object) else NO_OBJECT
     return identity
 
 

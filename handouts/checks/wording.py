@@ -8,13 +8,12 @@ characters that never print.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pypdfium2
 
+from handouts.checks.letters import letters, plain
 from handouts.checks.printed import printed
 from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.composed import composed
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
     from handouts.checks.content import PrintedPage
     from handouts.rendering.layout import PageLayout
     from handouts.rendering.pdf import PdfDocument
-
-_ALIKE = str.maketrans("\x02\ufffe\u2010\u2011\u00b5\u2206", "----\u03bc\u0394")
-"""What PDFium makes of hyphens at line ends, and characters that share a glyph with another."""
-_MIRRORED = str.maketrans(")]}\u00bb\u203a>", "([{\u00ab\u2039<")
-_UNPRINTED = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
-)
 
 
 def check_text(document: PdfDocument, html: str, *, path: str | None = None) -> list[Diagnostic]:
@@ -60,16 +52,16 @@ def _between_html_and_boxes(document: PdfDocument, html: str) -> list[str]:
         if message:
             return [message]
     pictures = [picture for page in layout.pages for picture in page.pictures]
-    drawn = Counter(_plain(text) for picture in pictures for text in picture.texts)
+    drawn = Counter(plain(text) for picture in pictures for text in picture.texts)
     for text, count in Counter(words.drawings).items():
-        if drawn[_plain(text)] < count:
+        if drawn[plain(text)] < count:
             return [f"`{_start(text)}` is not in the drawing"]
     return []
 
 
 def _text_difference(composed_text: str, laid_out: str) -> str | None:
     """How one element's words differ, if they do; CSS may change their case."""
-    wanted, given = _plain(composed_text).casefold(), _plain(laid_out).casefold()
+    wanted, given = plain(composed_text).casefold(), plain(laid_out).casefold()
     if wanted == given:
         return None
     if not given:
@@ -101,7 +93,7 @@ def _page_difference(layout: PageLayout, page: PrintedPage) -> list[str]:
     groups: dict[int, str] = {}
     for shown in page.shown:
         groups[shown.group] = groups.get(shown.group, "") + shown.text
-    key = _letters if any(map(reads_right_to_left, pieces)) else _plain
+    key = letters if any(map(reads_right_to_left, pieces)) else plain
     wanted = Counter(filter(None, map(key, pieces)))
     given = Counter(filter(None, map(key, groups.values())))
     missing, more = wanted - given, given - wanted
@@ -118,9 +110,9 @@ def _reading_difference(page: PrintedPage, text: str) -> list[str]:
 
     The order may differ where text runs from right to left.
     """
-    glyphs = _plain("".join(shown.text for shown in page.shown))
-    read = _plain(text)
-    if Counter(_letters(glyphs)) == Counter(_letters(read)):
+    glyphs = plain("".join(shown.text for shown in page.shown))
+    read = plain(text)
+    if Counter(letters(glyphs)) == Counter(letters(read)):
         return []
     place = _shared(glyphs, read)
     return [f"is read as `{read[place : place + 30]}`, not `{glyphs[place : place + 30]}`"]
@@ -139,19 +131,6 @@ def extracted_text(data: bytes) -> tuple[str, ...]:
     finally:
         document.close()
     return tuple(texts)
-
-
-def _plain(text: str) -> str:
-    """A text without white space, in one form of Unicode."""
-    return unicodedata.normalize("NFC", _UNPRINTED.sub("", text.translate(_ALIKE)))
-
-
-def _letters(text: str) -> str:
-    """The characters of a text without their order, brackets as if all were open.
-
-    A bracket in a text from right to left is set as the glyph that mirrors it (UAX 9, rule L4).
-    """
-    return "".join(sorted(_plain(text).translate(_MIRRORED)))
 
 
 def _shared(first: str, second: str) -> int:

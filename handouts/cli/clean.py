@@ -9,7 +9,7 @@ from handouts.build.manifest import NAME as MANIFEST
 from handouts.build.manifest import read_manifest
 from handouts.build.publish import Publication
 from handouts.build.record import Records
-from handouts.build.report import NAME as REPORT
+from handouts.build.reports.names import NAMES as REPORTS
 from handouts.cli import options
 from handouts.cli.printing import Printer, counted
 from handouts.cli.progress import Progress
@@ -33,7 +33,7 @@ def clean(content: str | None, output: str | None, *, quiet: bool) -> None:
             Printer().problems(damaged.diagnostics)
         else:
             publication.remove(files)
-            publication.remove((MANIFEST, REPORT))
+            publication.remove((MANIFEST, *REPORTS))
         publication.sweep()
         Records(folders.cache).forget()
     if not quiet:

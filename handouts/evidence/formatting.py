@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -30,6 +32,8 @@ from handouts.models.missing import Missing
 from handouts.models.quantity import Unit
 
 NBSP = "\u00a0"
+_TANWIN = "\u064b"
+"""A mark of Arabic that does not come back out of a PDF; no other word of ours has it."""
 MINUS = "\u2212"
 
 _LOCALES = {"es": "es_419"}
@@ -144,10 +148,16 @@ class Writing:
         decimals = decimals_of(value)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         text = format_unit(
-            value, f"duration-{unit}", "long", format=pattern, locale=self.locale,
-            numbering_system=_DIGITS,
+            value, f"duration-{unit}", _length(self.locale, f"duration-{unit}"), format=pattern,
+            locale=self.locale, numbering_system=_DIGITS,
         )  # fmt: skip
-        return _minus(value, str(text)).replace(" ", NBSP)
+        return _minus(value, str(text)).replace(_TANWIN, "").replace(" ", NBSP)
+
+
+def _length(locale: str, unit: str) -> Literal["short", "long"]:
+    """Babel's name for whole words: Arabic days, weeks and months have them as ``short`` only."""
+    patterns = Locale.parse(locale)._data["unit_patterns"].get(unit, {}).get("long", {})
+    return "long" if "other" in patterns else "short"
 
 
 def _minus(value: Decimal, text: str) -> str:

@@ -23,7 +23,7 @@ from handouts.markdown.blocks import (
     Paragraph,
     words_of,
 )
-from handouts.markdown.references import Reference
+from handouts.markdown.references import Reference, ReferenceKind
 from handouts.models.components import COMPONENTS
 
 _MARK = 8
@@ -50,14 +50,14 @@ def units(blocks: tuple[Block, ...]) -> Iterator[Unit]:
     """The blocks in order of reading, those inside of components after their opening."""
     for block in blocks:
         if isinstance(block, Component):
-            said = COMPONENTS[block.name].says
-            kept = [f"{name}={value}" for name, value in block.arguments if name not in said]
+            worded = COMPONENTS[block.name].says
+            kept = [f"{name}={value}" for name, value in block.arguments if name not in worded]
             shape = " ".join((f"component {block.name}", *sorted(kept)))
             yield Unit(shape, (), _mark(shape, repr(block.arguments)), block.line)
             yield from units(block.blocks)
         else:
             words = [inline for inline, _ in words_of((block,))]
-            facts = tuple(sorted(_named(each) for each in _references(words)))
+            facts = tuple(sorted(_named(each) for each in _facts(words)))
             said = repr([[_text(part) for part in inline] for inline in words])
             yield Unit(_shape(block), facts, _mark(_shape(block), said), block.line)
 
@@ -159,6 +159,13 @@ def _shape(block: Any) -> str:
 
 def _references(words: list[Inline]) -> Iterator[Reference]:
     return (part for inline in words for part in inline if isinstance(part, Reference))
+
+
+def _facts(words: list[Inline]) -> Iterator[Reference]:
+    """What is referred to, but for plain counts in words: they are translated like any other."""
+    for each in _references(words):
+        if each.kind is not ReferenceKind.PLAIN or not each.subject.isalpha():
+            yield each
 
 
 def _named(reference: Reference) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from handouts.markdown.blocks import Block, Component, Heading, ListBlock, Paragraph, Table
+from handouts.rendering.sayings import SILENT
 from handouts.rendering.words import Words
 
 _NO_WORDS = Markup("")
@@ -29,13 +30,13 @@ class Printable:
         rank: of words that may be left off; 0 never is.
     """
 
-    kind: str
+    kind: str = field(metadata=SILENT)
     level: int = 0
     words: Markup = _NO_WORDS
     ordered: bool = False
     items: tuple[Markup, ...] = ()
     rows: tuple[tuple[Markup, ...], ...] = ()
-    name: str = ""
+    name: str = field(default="", metadata=SILENT)
     blocks: tuple[Printable, ...] = ()
     extra: object = None
     rank: int = 0

@@ -12,6 +12,7 @@ from handouts.rendering.layout import (
     POINTS_PER_PIXEL,
     Area,
     Block,
+    Colour,
     Heading,
     Layout,
     PageLayout,
@@ -28,9 +29,18 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _UNPRINTED_IN_SVG = {"title", "desc", "metadata", "style", "script", "defs", "symbol"}
 
 
+_WHITE = (1.0, 1.0, 1.0)
+_HIDES = 0.5
+"""A background with this much of its colour hides words below it."""
+
+
 def layout_of(document: Any, root: Any) -> Layout:
     """Read the layout of a rendered WeasyPrint document whose root element is given."""
-    reader = _Reader({element: index for index, element in enumerate(root.iter())})
+    indexes = {element: index for index, element in enumerate(root.iter())}
+    lasts: dict[Any, int] = {}
+    for element in reversed(indexes):
+        lasts[element] = lasts[element[-1]] if len(element) else indexes[element]
+    reader = _Reader(indexes, lasts)
     pages = tuple(reader.page(number, page) for number, page in enumerate(document.pages, start=1))
     headings = tuple(
         Heading(_HEADINGS[element.tag], " ".join("".join(texts).split()))
@@ -49,6 +59,9 @@ class _Place:
     repeated: bool = False
     heading: Any = None
     window: Area | None = None
+    paper: Colour = _WHITE
+    fades: float = 1.0
+    moved: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +69,7 @@ class _Reader:
     """Walks the boxes of one document, page by page."""
 
     indexes: dict[Any, int]
+    lasts: dict[Any, int]
     headings: dict[Any, list[str]] = field(default_factory=dict)
     groups: dict[Any, int] = field(default_factory=dict)
     running: set[int] = field(default_factory=set)
@@ -86,14 +100,14 @@ class _Reader:
             return
         place = self._entered(box, place)
         if isinstance(box, boxes.ReplacedBox):
-            texts = tuple(_texts_of(box.replacement))
-            self.pictures.append(Picture(_area(box), texts, place.in_margin))
+            self._add_picture(box, place)
             return
         for child in box.children:
             self._walk(child, place)
 
     def _entered(self, box: Any, place: _Place) -> _Place:
         """What holds inside of a box, and the block it makes."""
+        place = _painted(box, place)
         if isinstance(box, boxes.MarginBox):
             return replace(place, in_margin=True, role="margin")
         element = box.element
@@ -113,11 +127,35 @@ class _Reader:
         if box.style["overflow"] != "visible" and element.tag not in {"html", "body", "img"}:
             place = replace(place, window=_padding_area(box))
         tag = element.tag.removeprefix(SVG_NAMESPACE)
-        classes = tuple(element.get("class", "").split())
         self.blocks.append(
-            Block(self.indexes[element], tag, element.get("id", ""), classes, _area(box))
+            Block(
+                self.indexes[element],
+                self.lasts[element],
+                tag,
+                element.get("id", ""),
+                _classes(element),
+                _area(box),
+                box.style["break_inside"] in _KEPT,
+                _alpha(box.style["background_color"]) * place.fades > _HIDES,
+                place.in_margin,
+                place.repeated,
+            )
         )
         return place
+
+    def _add_picture(self, box: Any, place: _Place) -> None:
+        element = box.element
+        self.pictures.append(
+            Picture(
+                self.indexes.get(element, -1),
+                () if element is None else _classes(element),
+                _area(box),
+                tuple(_texts_of(box.replacement)),
+                place.in_margin,
+                place.window,
+                place.moved,
+            )
+        )
 
     def _add_run(self, box: Any, place: _Place) -> None:
         if box.style["visibility"] != "visible" or not box.text:
@@ -128,7 +166,7 @@ class _Reader:
         self.runs.append(
             TextRun(
                 box.text,
-                Area(box.position_x, box.position_y, box.width, box.height),
+                Area(box.position_x, box.position_y, box.width, box.margin_height()),
                 box.style["font_size"] * POINTS_PER_PIXEL,
                 self.indexes.get(box.element, -1),
                 tag,
@@ -138,10 +176,47 @@ class _Reader:
                 place.repeated,
                 bool(hyphen) and box.text.endswith(hyphen),
                 place.window,
+                _over(box.style["color"], place.paper, place.fades),
+                place.paper,
+                place.moved,
             )
         )
         if place.heading is not None and not generated:
             self.headings.setdefault(place.heading, []).append(box.text)
+
+
+_KEPT = frozenset({"avoid", "avoid-page"})
+
+
+def _painted(box: Any, place: _Place) -> _Place:
+    """What a box changes about the look of all that is inside of it."""
+    style = box.style
+    fades, colour = place.fades * style["opacity"], style["background_color"]
+    if _alpha(colour):
+        place = replace(place, paper=_over(colour, place.paper, fades))
+    if style["transform"]:
+        place = replace(place, moved=True)
+    return place if fades == place.fades else replace(place, fades=fades)
+
+
+def _alpha(colour: Any) -> float:
+    return float(getattr(colour, "alpha", 0.0))
+
+
+def _over(colour: Any, paper: Colour, fades: float) -> Colour:
+    """How a colour looks on another one; black stands for what is in no space of RGB."""
+    alpha = _alpha(colour) * fades
+    try:
+        red, green, blue = colour.to("srgb").coordinates
+    except NotImplementedError:
+        red, green, blue = 0.0, 0.0, 0.0
+    mixed = (alpha * a + (1 - alpha) * b for a, b in zip((red, green, blue), paper, strict=True))
+    first, second, third = mixed
+    return first, second, third
+
+
+def _classes(element: Any) -> tuple[str, ...]:
+    return tuple(element.get("class", "").split())
 
 
 def _area(box: Any) -> Area:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from handouts.charts.chart import Chart
-from handouts.charts.drawing import ChartStyle
+from handouts.charts.drawing import ChartStyle, Drawing
 from handouts.charts.forest_figure import ForestRow, forest_figure
 from handouts.loading.library import Library
 from handouts.loading.written import ClinicianPage
 from handouts.markdown.blocks import Block, Component
+from handouts.models.components import SPLITS
 from handouts.models.front_matter import ComparisonFront
 from handouts.models.missing import Missing
 from handouts.models.priority import Priority, weaker
@@ -21,6 +22,7 @@ from handouts.rendering.comparison_table import comparison_table
 from handouts.rendering.diagrams import diagram_figure
 from handouts.rendering.fit import Ranks, ranked
 from handouts.rendering.record_words import RecordWords, SourceLine, numbered
+from handouts.rendering.sayings import ON_SCREEN, SILENT
 from handouts.rendering.words import Words
 
 
@@ -32,8 +34,23 @@ class ClinicianSheet:
     lead: str
     blocks: tuple[Printable, ...]
     sources: tuple[SourceLine, ...]
-    charts: tuple[Chart, ...]
-    ranks: Ranks
+    charts: tuple[Chart, ...] = field(metadata=ON_SCREEN)
+    ranks: Ranks = field(metadata=SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """What a table has besides its rows: widths are shares of its columns in per cent."""
+
+    caption: str
+    widths: tuple[str, ...] = field(metadata=SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How columns share the width of the page."""
+
+    name: str = field(metadata=SILENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +149,15 @@ class _Components:
                     component, self.library.diagrams, self.said.words, self.style,
                     self.page.language,
                 )  # fmt: skip
+            case "table":
+                widths = (component.argument("widths") or "").split()
+                return TableHead(component.argument("caption") or "", tuple(widths))
+            case "columns":
+                return Split(component.argument("split") or SPLITS[0])
             case _:
-                return dict(component.arguments)
+                return None
 
-    def _forest(self) -> Chart:
+    def _forest(self) -> Drawing:
         front = self.page.front
         assert isinstance(front, ComparisonFront)  # noqa: S101  (the component's rule saw to it)
         rows, measure = [], RatioMeasure.NONE
@@ -158,4 +180,4 @@ class _Components:
         for row in rows:
             self.said.words.drawn(row.ratio.address, chart.drawing.alt)
         self.charts.append(chart)
-        return chart
+        return chart.drawing

@@ -15,6 +15,7 @@ from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
 from handouts.evidence.formatting import written_date
 from handouts.loading.library import Library
 from handouts.models.clinic import Clinic
+from handouts.models.components import COMPONENTS
 from handouts.models.edition import Edition, Format, Kind
 from handouts.models.message import message
 from handouts.models.review import Review, ReviewState
@@ -29,12 +30,26 @@ from handouts.rendering.language import (
 )
 from handouts.rendering.pages import page_of
 from handouts.rendering.review_state import state_problems, state_words
+from handouts.rendering.sayings import Saying, sayings
 from handouts.rendering.templates import Templates
 from handouts.rendering.translations import translations_for
 from handouts.rendering.words import Ledger
 from handouts.tokens import Tokens, read_tokens
 
 Read = Callable[[Path], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """What every printed page says of the document.
+
+    Attributes:
+        banner: warnings, on all pages of a draft.
+        footer: reference, version, fingerprint, and the days of the review if there was one.
+    """
+
+    banner: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,9 @@ class HtmlDocument:
         ranks: blocks that may be left off so that it fits its page.
         printed: the page that is printed, set as a fit says.
         fit: how ``html`` is set.
+        sayings: all that the content says; both pages must say it.
+        components: those that a document of this kind must have.
+        state_words: what each printed page says of the document and its state.
     """
 
     html: str
@@ -73,6 +91,9 @@ class HtmlDocument:
     ranks: Ranks
     printed: Callable[[Fit], str] = field(repr=False)
     fit: Fit = EVERYTHING
+    sayings: tuple[Saying, ...] = field(default=(), repr=False)
+    components: tuple[str, ...] = ()
+    state_words: StateWords = field(default_factory=StateWords)
 
     def fitted(self, fit: Fit) -> HtmlDocument:
         """The same document with its printed page set in another way."""
@@ -245,7 +266,23 @@ class _Composition:
             ),
             ranks=self.page.ranks,
             printed=printed,
+            sayings=tuple(sayings(self.page.content)),
+            components=tuple(
+                name
+                for name, rule in COMPONENTS.items()
+                if rule.required and self.edition.kind in rule.kinds
+            ),
+            state_words=self._state_words(covered, context),
         )  # fmt: skip
+
+    def _state_words(self, review: Review | None, context: Mapping[str, object]) -> StateWords:
+        banner = self._banner()
+        warned = tuple(filter(None, (banner.source, banner.own))) if review is None else ()
+        footer = (
+            context["reference"], context["version"], context["fingerprint"],
+            *((context["reviewed"], context["next_review"]) if review else ()),
+        )  # fmt: skip
+        return StateWords(warned, tuple(map(str, footer)))
 
     def _body(self, context: Mapping[str, object], fit: Fit) -> Markup:
         name = f"kinds/{self.edition.kind}.html.jinja"

@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 POINTS_PER_PIXEL = 0.75
+MM_PER_PIXEL = 25.4 / 96
+
+Colour = tuple[float, float, float]
+"""Red, green and blue of sRGB, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,13 @@ class Area:
     def bottom(self) -> float:
         """The y of the lower edge."""
         return self.y + self.height
+
+    def shared(self, other: Area) -> tuple[float, float]:
+        """Width and height of what two rectangles have in common; not above 0 if nothing."""
+        return (
+            min(self.right, other.right) - max(self.x, other.x),
+            min(self.bottom, other.bottom) - max(self.y, other.y),
+        )
 
     def holds(self, other: Area, tolerance: float = 0.5) -> bool:
         """Whether another rectangle lies inside this one, give or take some pixels."""
@@ -57,6 +68,9 @@ class TextRun:
         repeated: whether it is a table's header or footer again, on a later page.
         hyphenated: whether its last character is a hyphen that is not in the HTML.
         window: the box that hides what goes over its edges (``overflow: hidden``), if any.
+        ink: its colour as it looks on ``paper``.
+        paper: the colour of the backgrounds behind it.
+        moved: whether a transformation puts it elsewhere than ``area`` says.
     """
 
     text: str
@@ -70,6 +84,9 @@ class TextRun:
     repeated: bool
     hyphenated: bool
     window: Area | None
+    ink: Colour
+    paper: Colour
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +95,23 @@ class Block:
 
     Attributes:
         index: the element's place in the document, so a split one shows on two pages.
+        last: the place of the last element inside of it.
+        keeps_together: whether its stylesheet forbids a page to end inside of it.
+        covers: whether it paints a background that hides what lies below.
+        in_margin: whether it is in a page header or footer.
+        repeated: whether it is a table's header or footer again, or inside of one.
     """
 
     index: int
+    last: int
     tag: str
     identifier: str
     classes: tuple[str, ...]
     area: Area
+    keeps_together: bool
+    covers: bool
+    in_margin: bool
+    repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +119,20 @@ class Picture:
     """A drawing or an image.
 
     Attributes:
+        index: the element's place in the document; -1 if CSS made it.
+        classes: of the element.
         texts: the words of an SVG, one entry for each ``<text>``.
+        window: as of a run of text.
+        moved: as of a run of text.
     """
 
+    index: int
+    classes: tuple[str, ...]
     area: Area
     texts: tuple[str, ...]
     in_margin: bool
+    window: Area | None
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)

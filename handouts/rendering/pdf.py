@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.ffi import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
-from handouts.rendering import fonts
+from handouts.rendering import fonts, standards
 from handouts.rendering.accessibility import Finisher, accessible_tags, install
 from handouts.rendering.boxes import layout_of
 from handouts.rendering.layout import POINTS_PER_PIXEL, Layout
 from handouts.rendering.messages import diagnostics_of, recorded
 from handouts.rendering.resources import Fetcher, Read
+from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, colour_profiles, keep_both
 
 if TYPE_CHECKING:
     import logging
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
     from handouts.diagnostics import Diagnostic
 
-VARIANT = "pdf/ua-1"
+
+_LENGTH = re.compile(rb"/Length (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Renderer:
         if harfbuzz_subset is None:
             raise RuntimeError("the library HarfBuzz-Subset is missing (libharfbuzz-subset0)")
         install()
+        standards.install()
         self._stylesheets = tuple(stylesheets)
         self._folders = tuple(folders)
         self._read = read
@@ -229,7 +233,9 @@ class Renderer:
                 font_config=self._font_configuration,
                 counter_style=self._counter_style.copy(),
                 stylesheets=self._css,
+                color_profiles=colour_profiles(),
                 pdf_variant=VARIANT,
+                output_intent=OUTPUT_INTENT,
             )
         self._last = _LaidOut(html, str(base_url), document, rendering, fetcher, records)
         return self._last
@@ -280,7 +286,7 @@ def _written(laid_out: _LaidOut) -> tuple[bytes, Layout]:
         page.links = [link for link in page.links if link[0] != "attachment"]
     with accessible_tags(root) as finish:
         data: bytes = rendering.write_pdf(
-            pdf_variant=VARIANT, pdf_identifier=True, finisher=_packed_after(finish)
+            pdf_variant=VARIANT, output_intent=OUTPUT_INTENT, finisher=_packed_after(finish)
         )
     return data, layout_of(rendering, root)
 
@@ -290,6 +296,7 @@ def _packed_after(finish: Finisher) -> Finisher:
 
     def finisher(document: Any, pdf: Any) -> None:
         finish(document, pdf)
+        keep_both(pdf)
         for stream in pdf.objects:
             if isinstance(stream, pydyf.Stream) and stream.compress:
                 if stream.extra.get("Type") != "/Metadata":
@@ -300,8 +307,9 @@ def _packed_after(finish: Finisher) -> Finisher:
 
 
 def _compress(stream: Any) -> None:
-    _, _, content = stream.data.partition(b"\nstream\n")
-    stream.stream = [content.removesuffix(b"\nendstream")]
+    head, _, content = stream.data.partition(b"\nstream\n")
+    (length,) = _LENGTH.findall(head)
+    stream.stream = [content[: int(length)]]
     stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
 
 

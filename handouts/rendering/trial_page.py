@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from handouts.rendering.balance import blocks_in_first, lines_of, list_lines
 from handouts.rendering.citations import line_citation
 from handouts.rendering.fit import Block, Ranks, in_brief, ranked
 from handouts.rendering.record_words import RecordWords, SourceLine, numbered
+from handouts.rendering.sayings import ON_SCREEN, SILENT
 from handouts.rendering.trial_charts import trial_charts
 from handouts.rendering.trial_tables import (
     PUBLISHED,
@@ -85,8 +86,8 @@ class TrialPage:
     funding: Markup
     not_seen: tuple[str, ...]
     sources: tuple[SourceLine, ...]
-    charts: tuple[Chart, ...]
-    ranks: Ranks
+    charts: tuple[Chart, ...] = field(metadata=ON_SCREEN)
+    ranks: Ranks = field(metadata=SILENT)
 
     def lists_under_harms(self, shown: int) -> int:
         """How many of the lists follow the harms in the first column, so that both end alike.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from handouts.models.trial import (
 from handouts.rendering.analysis_words import cut_words
 from handouts.rendering.fit import Ranks
 from handouts.rendering.record_words import RecordWords
+from handouts.rendering.sayings import ON_SCREEN
 from handouts.rendering.words import with_citation
 
 _P_OF_ROLE = {OutcomeRole.EXPLORATORY: "nominal", OutcomeRole.DESCRIPTIVE: "descriptive"}
@@ -50,7 +51,7 @@ class ResultRow:
     about: Markup
     arms: tuple[Value, Value]
     difference: Value
-    number_needed: Markup
+    number_needed: Markup = field(metadata=ON_SCREEN)
     mark: Drawing | None
     ratio: Value
     is_primary: bool

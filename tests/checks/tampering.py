@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
@@ -19,8 +19,24 @@ def tampered(document: PdfDocument, change: Callable[[pikepdf.Pdf], object]) -> 
     with pikepdf.open(io.BytesIO(document.data)) as pdf:
         change(pdf)
         output = io.BytesIO()
-        pdf.save(output)
+        # Streams that are compressed anew may end with a byte that PDF/A forbids there.
+        pdf.save(
+            output, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable
+        )
     return replace(document, data=output.getvalue())
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
+    """All elements of one type, such as ``/P``, in reading order."""
+    return _below(pdf.Root.StructTreeRoot.K[0], kind)
+
+
+def _below(element: Any, kind: str) -> list[Any]:
+    found = [element] if element.get("/S") == kind else []
+    for kid in element.get("/K", []):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            found += _below(kid, kind)
+    return found
 
 
 def rewritten(document: PdfDocument, old: bytes, new: bytes, *, page: int = 1) -> PdfDocument:

@@ -21,6 +21,8 @@ def test_every_check_has_its_say() -> None:
         "foreign-font",
         "missing-glyph",
         "missing-picture",
+        "pdf-a",
+        "pdf-marks",
         "pdf-metadata",
         "pdf-structure",
         "pdf-ua",

@@ -61,7 +61,8 @@ def test_a_component_has_one_macro_in_a_template_of_its_name(component: str) -> 
 
 def test_its_words(gallery: tuple[Project, Run], golden: Golden) -> None:
     twin = gallery[0].output / FOLDER / "index.html"
-    golden.check("gallery.twin.txt", composed_text(twin.read_text(encoding="utf-8")) + "\n")
+    words = composed_text(twin.read_text(encoding="utf-8")) + "\n"
+    Golden(HERE, golden.update).check("gallery.twin.txt", words)
 
 
 @pytest.mark.parametrize("format_", ["standard", "large-print"])

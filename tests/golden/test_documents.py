@@ -29,12 +29,17 @@ DOCUMENTS = [
 FORMATS = dict.fromkeys(Kind, (Format.STANDARD,)) | {
     Kind.PATIENT: (Format.STANDARD, Format.LARGE_PRINT)
 }
+TRANSLATIONS = [
+    Edition(path.parent.name, Kind.PATIENT, path.stem, Format.STANDARD, Paper.A4, "default")
+    for path in sorted((ROOT / "content" / "patient").glob("*/*.md"))
+    if path.stem != "en"
+]
 EDITIONS = [
     Edition(name, kind, "en", format_, paper, "default")
     for kind, name in DOCUMENTS
     for format_ in FORMATS[kind]
     for paper in Paper
-]
+] + TRANSLATIONS
 STANDARD = [each for each in EDITIONS if (each.format, each.paper) == ("standard", "a4")]
 
 

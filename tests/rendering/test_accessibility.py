@@ -11,8 +11,9 @@ import pytest
 import weasyprint
 from weasyprint.pdf import tags
 
+from handouts.checks.conformance import check_pdf_ua
 from handouts.checks.printed import printed
-from handouts.checks.structure import check_pdf_ua, check_structure
+from handouts.checks.structure import check_links, check_structure
 from handouts.rendering import accessibility
 from tests.rendering.samples import HANDOUT, STYLE, page, rendered
 
@@ -147,6 +148,7 @@ def test_words_marked_up_inside_of_a_link_do_not_make_more_links() -> None:
     assert contents == ["one two three", "0113 496"]
     assert len(elements(html, "Link")) == 2
     assert check_pdf_ua(rendered(html)) == check_structure(rendered(html)) == []
+    assert check_links(rendered(html)) == []
 
 
 def test_an_anchor_that_leads_nowhere_is_no_link() -> None:

@@ -47,6 +47,8 @@ def test_metadata_comes_from_the_head_and_has_no_time() -> None:
     assert metadata.language == "en"
     assert metadata.shows_title
     assert 'pdfuaid:part="1"' in metadata.xmp
+    assert 'pdfaid:part="2"' in metadata.xmp
+    assert 'pdfaid:conformance="A"' in metadata.xmp
     assert "A test" in metadata.xmp
     assert "Date" not in metadata.xmp
     assert b"2026" not in data

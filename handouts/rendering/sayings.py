@@ -1,0 +1,65 @@
+"""What a document says, read off its model, before any template has had a say."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from handouts.charts.drawing import Drawing
+
+SILENT = {"said": "never"}
+"""Metadata of a field whose words are not printed: they name or choose something."""
+
+ON_SCREEN = {"said": "on screen"}
+"""Metadata of a field that only the page for screens shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words or a drawing, as they must stand in the HTML.
+
+    Attributes:
+        html: as a template prints it.
+        rank: of the block that it belongs to; a page may leave off those above what it shows.
+        on_screen: whether only the page for screens shows it.
+    """
+
+    html: str
+    rank: int = 0
+    on_screen: bool = False
+
+
+def sayings(content: object) -> Iterator[Saying]:
+    """Everything that the model of a page says, in its order.
+
+    Args:
+        content: a dataclass of words, drawings, and further dataclasses; one with a ``rank`` may be
+            left off.
+    """
+    return _said(content, Saying(""))
+
+
+def _said(value: Any, place: Saying) -> Iterator[Saying]:
+    match value:
+        case Markup():
+            if value.strip():
+                yield dataclasses.replace(place, html=str(value).strip())
+        case str():
+            if value.strip():
+                yield dataclasses.replace(place, html=str(escape(value)).strip())
+        case Drawing():
+            yield dataclasses.replace(place, html=value.svg)
+        case tuple() | list():
+            for each in value:
+                yield from _said(each, place)
+        case _ if dataclasses.is_dataclass(value):
+            inside = dataclasses.replace(place, rank=max(place.rank, getattr(value, "rank", 0)))
+            on_screen = dataclasses.replace(inside, on_screen=True)
+            for field in dataclasses.fields(value):
+                if field.metadata != SILENT:
+                    where = on_screen if field.metadata == ON_SCREEN else inside
+                    yield from _said(getattr(value, field.name), where)
