@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, StringConstraints
 
+from handouts.models.numbers import Count
+
 NOT_APPLICABLE = "not applicable"
 
 Said = Annotated[str, StringConstraints(min_length=3, max_length=200)]
@@ -27,7 +29,7 @@ class Judgement:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    score: Literal[0, 1, 2, "not applicable"]
+    score: Count | Literal["not applicable"]
     reason: Said
 
 
