@@ -29,11 +29,13 @@ from handouts.models.review import ReviewState
 
 with quick_lookup():
     from handouts.build.typesetting import CannotRender, Typesetter, fit_notes
+    from handouts.checks.completeness import check_completeness
+    from handouts.checks.contrast import LEAST
     from handouts.checks.document import Limits, check_pdf
     from handouts.checks.numbers import number_problems_in_document
     from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
     from handouts.checks.visible_words import BrokenHtmlError
-    from handouts.rendering.compose import HtmlDocument, Look, compose
+    from handouts.rendering.compose import HtmlDocument, Look, StateWords, compose
     from handouts.rendering.pdf import PdfDocument
     from handouts.rendering.thumbnails import thumbnails_of
     from handouts.rendering.translations import translations_for
@@ -105,9 +107,8 @@ class Press:
         if edition.format is not Format.STANDARD:
             twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
         pdf = self._typesetter.render(document, edition, recorder.read)
-        found = check_pdf(
-            pdf, document.html, limits=self._limits(edition), path=document.source
-        )  # fmt: skip
+        limits = self._limits(edition, document.state_words)
+        found = check_pdf(pdf, document.html, limits=limits, path=document.source)
         pages = in_order(judged(map(self._placed, found), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)
@@ -164,6 +165,7 @@ class Press:
 
     def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
         yield from document.problems
+        yield from check_completeness(document)
         yield from fit_notes(document)
         yield from number_problems(document, self.library.names(edition.language))
         for each in dict.fromkeys(
@@ -183,14 +185,14 @@ class Press:
                 hint=f"`handouts review {edition.id}` prints what to sign",
             )
 
-    def _limits(self, edition: Edition) -> Limits:
+    def _limits(self, edition: Edition, state: StateWords) -> Limits:
         paper = str(edition.paper)
         if edition.kind.fits_its_page:
-            return Limits(1, paper, CLINICIAN_FLOORS)
+            return Limits(1, paper, CLINICIAN_FLOORS, contrast=LEAST, state=state)
         pages = self.library.handouts[edition.id, edition.language].front.pages
         if edition.format is Format.LARGE_PRINT:
-            return Limits(_LARGE_PRINT_PAGES * pages, paper, LARGE_PRINT_FLOORS)
-        return Limits(pages, paper, PATIENT_FLOORS)
+            return Limits(_LARGE_PRINT_PAGES * pages, paper, LARGE_PRINT_FLOORS, state=state)
+        return Limits(pages, paper, PATIENT_FLOORS, state=state)
 
     def _placed(self, diagnostic: Diagnostic) -> Diagnostic:
         """With the path of the file that was really read, the project's own or the built-in one."""

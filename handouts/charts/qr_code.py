@@ -34,7 +34,7 @@ def draw_qr(address: str, style: ChartStyle, *, size_mm: float, alt: str) -> Dra
     side_mm = max(size_mm, LEAST_MODULE_MM * modules, LEAST_SYMBOL_MM * modules / len(rows))
     side = f"{side_mm:.2f}mm"
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{side}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart qr-code" role="img" width="{side}"'
         f' height="{side}" viewBox="0 0 {modules} {modules}"><title>{escape(alt)}</title>'
         f'<path fill="{style.ink}" shape-rendering="crispEdges" d="{_path(rows)}"/></svg>'
     )

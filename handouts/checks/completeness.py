@@ -86,9 +86,9 @@ _TWICE_HINT = "a template prints it again"
 
 
 def _twice(sayings: list[Saying], html: str) -> Iterator[_Found]:
-    wanted = Counter(each.html for each in sayings)
+    wanted = Counter(each.html for each in sayings if each.is_block)
     for said, times in wanted.items():
-        if len(said) < _LONG or said.startswith("<svg") or html.count(said) <= times:
+        if len(said) < _LONG or html.count(said) <= times:
             continue
         inside = sum(each.html.count(said) for each in sayings)
         if html.count(said) > inside:

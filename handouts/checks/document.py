@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from handouts.checks.breaks import check_breaks
 from handouts.checks.conformance import check_pdf_a, check_pdf_ua
+from handouts.checks.contrast import LEAST_FOR_PATIENTS, check_contrast
 from handouts.checks.marked_content import check_artifacts, check_marks
+from handouts.checks.markup import check_markup
 from handouts.checks.metadata import check_metadata
+from handouts.checks.overlaps import check_overlaps
+from handouts.checks.page_state import check_page_state
 from handouts.checks.paper import (
     PATIENT_FLOORS,
     check_page_count,
@@ -15,11 +20,15 @@ from handouts.checks.paper import (
     check_text_inside,
     check_type_size,
 )
+from handouts.checks.pictures import check_pictures
 from handouts.checks.reading import check_bookmarks, check_headings, check_reading_order
 from handouts.checks.structure import check_links, check_parent_tree, check_structure
 from handouts.checks.typeface import FAMILIES, check_fonts, check_glyphs
 from handouts.checks.wording import check_text
+from handouts.checks.write_in import check_write_in
 from handouts.diagnostics import Diagnostic, in_order
+from handouts.rendering.compose import StateWords
+from handouts.rendering.composed import composed, html_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,12 +45,16 @@ class Limits:
         paper: ``a4`` or ``letter`` if only one of them will do.
         floors: least type size in points by role; see ``check_type_size``.
         families: allowed font families.
+        contrast: least ratio of text to its background.
+        state: what each page says of the document.
     """
 
     pages: int
     paper: str | None = None
     floors: Mapping[str, float] = field(default_factory=lambda: dict(PATIENT_FLOORS))
     families: tuple[str, ...] = FAMILIES
+    contrast: float = LEAST_FOR_PATIENTS
+    state: StateWords | None = None
 
 
 def check_pdf(
@@ -55,6 +68,7 @@ def check_pdf(
         limits: what it must keep to.
         path: the file that diagnostics name.
     """
+    layout, root = document.layout, html_root(html)
     return in_order(
         [
             *document.diagnostics,
@@ -62,6 +76,13 @@ def check_pdf(
             *check_page_count(document, limit=limits.pages, path=path),
             *check_type_size(document, floors=limits.floors, path=path),
             *check_text_inside(document, path=path),
+            *check_contrast(layout, least=limits.contrast, path=path),
+            *check_overlaps(layout, path=path),
+            *check_breaks(layout, path=path),
+            *check_pictures(layout, composed(root, without=layout.running), path=path),
+            *check_write_in(layout, path=path),
+            *(check_page_state(layout, limits.state, path=path) if limits.state else ()),
+            *check_markup(root, path=path),
             *check_fonts(document, families=limits.families, path=path),
             *check_glyphs(document, path=path),
             *check_text(document, html, path=path),

@@ -133,6 +133,11 @@ def check_text_inside(document: PdfDocument, *, path: str | None = None) -> list
                     f"page {page.number}: `{shortened(run.text)}` goes over the "
                     f"{_edge(room, run.area)} edge of the {room_name}"
                 )
+            elif run.text.strip() and run.moved:
+                found.append(
+                    f"page {page.number}: `{shortened(run.text)}` is moved by `transform`, nobody"
+                    " knows where to"
+                )
             elif run.text.strip() and run.window and not run.window.holds(run.area, tolerance=2):
                 found.append(f"page {page.number}: `{shortened(run.text)}` is cut off by its box")
         drawings = [picture.area for picture in page.pictures]

@@ -16,7 +16,7 @@ import pypdfium2
 from handouts.checks.letters import letters, plain
 from handouts.checks.printed import printed
 from handouts.diagnostics import Diagnostic, error
-from handouts.rendering.composed import composed
+from handouts.rendering.composed import composed, html_root
 from handouts.rendering.isolation import reads_right_to_left
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def check_text(document: PdfDocument, html: str, *, path: str | None = None) -> 
 
 def _between_html_and_boxes(document: PdfDocument, html: str) -> list[str]:
     layout = document.layout
-    words = composed(html, without=layout.running)
+    words = composed(html_root(html), without=layout.running)
     laid_out: dict[int, str] = {}
     for run in (run for page in layout.pages for run in page.runs):
         if not (run.in_margin or run.generated or run.repeated):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import weasyprint
@@ -32,11 +33,19 @@ class ComposedText:
             document, with the white space of the source.
         drawings: the ``<text>`` elements of its inline SVG.
         text: all of it for people: words divided by one space, blocks by a line end.
+        pictures: what each drawing and image is, by the element's place in the document.
     """
 
     pieces: Mapping[int, str]
     drawings: tuple[str, ...]
     text: str
+    pictures: Mapping[int, str]
+
+
+@lru_cache(maxsize=2)
+def html_root(html: str) -> Any:
+    """The element ``html`` of a page; the last are kept, as several checks ask. Only to be read."""
+    return weasyprint.HTML(string=html).etree_element
 
 
 def composed_text(html: str) -> str:
@@ -46,17 +55,16 @@ def composed_text(html: str) -> str:
     ``display: none`` in their own ``style`` are left out. What only CSS adds (list markers,
     ``content``, page numbers) is not in the HTML, so it is not here; what a stylesheet hides is.
     """
-    return composed(html).text
+    return composed(html_root(html)).text
 
 
-def composed(html: str, without: Collection[int] = ()) -> ComposedText:
+def composed(root: Any, without: Collection[int] = ()) -> ComposedText:
     """The words a document prints.
 
     Args:
-        html: the whole page, or a part of it.
+        root: the page, as ``html_root`` gives it.
         without: places of elements to leave out, counted in document order from the root at 0.
     """
-    root = weasyprint.HTML(string=html).etree_element
     indexes = {element: index for index, element in enumerate(root.iter())}
     left_out = {element for element, index in indexes.items() if index in without}
     pieces: dict[int, str] = {}
@@ -70,7 +78,21 @@ def composed(html: str, without: Collection[int] = ()) -> ComposedText:
         elif element is not _BREAK:
             pieces[indexes[element]] = pieces.get(indexes[element], "") + words
     lines = (" ".join(line.split()) for line in "".join(text).split("\n"))
-    return ComposedText(pieces, tuple(drawings), "\n".join(filter(None, lines)))
+    pictures = {
+        index: _named(element)
+        for element, index in indexes.items()
+        if element.tag in _PICTURES and element not in left_out
+    }
+    return ComposedText(pieces, tuple(drawings), "\n".join(filter(None, lines)), pictures)
+
+
+_PICTURES = {"img", f"{SVG_NAMESPACE}svg"}
+
+
+def _named(picture: Any) -> str:
+    title = picture.find(f"{SVG_NAMESPACE}title")
+    words = picture.get("alt") if title is None else "".join(title.itertext())
+    return f"`{' '.join(words.split())[:60]}`" if words else "without a name"
 
 
 _DRAWING, _BREAK = object(), object()

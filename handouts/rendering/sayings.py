@@ -26,11 +26,14 @@ class Saying:
         html: as a template prints it.
         rank: of the block that it belongs to; a page may leave off those above what it shows.
         on_screen: whether only the page for screens shows it.
+        is_block: whether it is a block of filled-in words, which is said once; a title or the name
+            of an arm may be said in several places.
     """
 
     html: str
     rank: int = 0
     on_screen: bool = False
+    is_block: bool = False
 
 
 def sayings(content: object) -> Iterator[Saying]:
@@ -47,7 +50,7 @@ def _said(value: Any, place: Saying) -> Iterator[Saying]:
     match value:
         case Markup():
             if value.strip():
-                yield dataclasses.replace(place, html=str(value).strip())
+                yield dataclasses.replace(place, html=str(value).strip(), is_block=True)
         case str():
             if value.strip():
                 yield dataclasses.replace(place, html=str(escape(value)).strip())

@@ -70,6 +70,11 @@ class ResultTable:
     ratio: str
     rows: tuple[ResultRow, ...]
 
+    @property
+    def rank(self) -> int:
+        """The table is left off with the last of its rows."""
+        return min((row.rank for row in self.rows), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class HarmRow:
