@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handouts.build.assets import assets_of
-from handouts.build.dependencies import foundation, own_file, problems_in, values_for
+from handouts.build.dependencies import (
+    foundation,
+    judgements_of,
+    own_file,
+    problems_in,
+    values_for,
+)
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
@@ -239,7 +245,8 @@ class Work:
         done: dict[Edition, Result | EditionRecord] = {**outcome.made, **outcome.failed}
         for edition in self._plan.editions:
             each = done.get(edition)
-            files = each.inputs.files if each else foundation(edition, self._folders)
+            read = each.inputs.files if each else foundation(edition, self._folders)
+            files = (*read, *judgements_of(edition, self._folders))
             entry = each.entry if isinstance(each, EditionRecord) else None
             said = tuple(self._not_said_yet(each)) if each else ()
             yield EditionReport(
@@ -304,6 +311,7 @@ class Work:
         done: list[Result | EditionRecord] = [*outcome.made.values(), *outcome.failed.values()]
         files = {name for each in done for name in each.inputs.files}
         files.update(*(foundation(each, self._folders) for each in outcome.blocked))
+        files.update(*(judgements_of(each, self._folders) for each in self._plan.editions))
         return problems_in(files, self._problems)
 
     def _save(self, report: Report, outputs: Mapping[str, str]) -> None:

@@ -104,6 +104,13 @@ def test_a_broken_record_stops_no_handout(project: Project) -> None:
     assert "0 failed" in done.stdout
 
 
+def test_a_named_handout_is_checked_with_its_record(project: Project) -> None:
+    project.replace(RECORD, "pemat-2: {score: 1", "pemat-2: {score: 2")
+    done = project.run("check", "made-up-sheet")
+    assert (done.codes, done.exit_code) == (["score-off-scale"], 1)
+    assert project.run("check", "made-up").codes == []
+
+
 def test_a_record_of_other_words_is_stale(project: Project) -> None:
     assert not scores(project).is_stale
     project.replace(SHEET, "Rest may help.", "Rest can help.")
