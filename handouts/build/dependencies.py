@@ -51,6 +51,13 @@ def own_file(edition: Edition, folders: Folders) -> str:
     return foundation(edition, folders)[-1]
 
 
+def judgements_of(edition: Edition, folders: Folders) -> tuple[str, ...]:
+    """The files that say something about a document and of which nothing is printed."""
+    if edition.kind is not Kind.PATIENT or edition.language != SOURCE_LANGUAGE:
+        return ()
+    return (folders.name(folders.content / "patient" / edition.id / "quality.yaml"),)
+
+
 def records_of(ledger: Ledger) -> tuple[str, ...]:
     """The files whose facts a document prints or rests on."""
     return tuple(dict.fromkeys(fact.path for fact in ledger.facts()))

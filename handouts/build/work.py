@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handouts.build.assets import assets_of
-from handouts.build.dependencies import foundation, own_file, problems_in, values_for
+from handouts.build.dependencies import (
+    foundation,
+    judgements_of,
+    own_file,
+    problems_in,
+    values_for,
+)
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
@@ -34,6 +40,7 @@ from handouts.checks.numbers import (
     number_problems_in_templates,
 )
 from handouts.checks.plain_language import plain_language_problems
+from handouts.checks.quality import quality_problems
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, in_order
 from handouts.loading.files import read_text
 from handouts.loading.library import Library, load_library
@@ -238,7 +245,8 @@ class Work:
         done: dict[Edition, Result | EditionRecord] = {**outcome.made, **outcome.failed}
         for edition in self._plan.editions:
             each = done.get(edition)
-            files = each.inputs.files if each else foundation(edition, self._folders)
+            read = each.inputs.files if each else foundation(edition, self._folders)
+            files = (*read, *judgements_of(edition, self._folders))
             entry = each.entry if isinstance(each, EditionRecord) else None
             said = tuple(self._not_said_yet(each)) if each else ()
             yield EditionReport(
@@ -303,6 +311,7 @@ class Work:
         done: list[Result | EditionRecord] = [*outcome.made.values(), *outcome.failed.values()]
         files = {name for each in done for name in each.inputs.files}
         files.update(*(foundation(each, self._folders) for each in outcome.blocked))
+        files.update(*(judgements_of(each, self._folders) for each in self._plan.editions))
         return problems_in(files, self._problems)
 
     def _save(self, report: Report, outputs: Mapping[str, str]) -> None:
@@ -326,13 +335,14 @@ class Work:
 
 
 def _problems_of_words(library: Library, folders: Folders) -> Iterator[Diagnostic]:
-    """Numbers typed into the words of content and templates; words of handouts that are hard."""
+    """Numbers typed into the words of content and templates; words of handouts, and quality."""
 
     def text_of(shown: str) -> str:
         return read_text(folders.path(shown), shown)
 
     yield from number_problems_in_library(library, text_of)
     yield from plain_language_problems(library, text_of)
+    yield from quality_problems(library)
     names = library.names(SOURCE_LANGUAGE)
     yield from number_problems_in_templates(
         folders.templates, names, shown=folders.shown, read=Recorder(folders).read

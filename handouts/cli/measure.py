@@ -9,6 +9,8 @@ import click
 from handouts.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from handouts.checks.measures import Measures
     from handouts.loading.library import Library
     from handouts.loading.written import PatientHandout
@@ -26,9 +28,19 @@ _NO_NUMBER = "–"
 
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--quality",
+    is_flag=True,
+    help="Self-assessed scores by PEMAT-P, the CDC index and SAM; of named handouts each item.",
+)
 @options.options(options.CONTENT, options.LANGUAGE, options.JSON)
 def measure(
-    ids: tuple[str, ...], content: str | None, languages: tuple[str, ...], *, as_json: bool
+    ids: tuple[str, ...],
+    content: str | None,
+    languages: tuple[str, ...],
+    *,
+    quality: bool,
+    as_json: bool,
 ) -> None:
     """Measure how patient handouts read.
 
@@ -38,7 +50,22 @@ def measure(
     """
     from handouts.build.report import as_json as written
 
-    rows = [_row(handout, found) for handout, found in _measured(ids, content, languages)]
+    library = _library(content)
+    _refuse_unknown(ids, languages, library)
+    handouts = [
+        each
+        for each in library.handouts.values()
+        if (not ids or each.id in ids) and (not languages or each.language in languages)
+    ]
+    if quality:
+        from handouts.cli.quality import as_data, as_text
+
+        if as_json:
+            click.echo(written(as_data(handouts, library)), nl=False)
+        else:
+            click.echo(as_text(handouts, library, is_detailed=bool(ids)), nl=False)
+        return
+    rows = [_row(handout, found) for handout, found in _measured(handouts, library)]
     if as_json:
         click.echo(written(rows), nl=False)
     else:
@@ -46,26 +73,25 @@ def measure(
 
 
 def _measured(
-    ids: tuple[str, ...], content: str | None, languages: tuple[str, ...]
-) -> list[tuple[PatientHandout, Measures]]:
-    from handouts.build.request import InvalidRequest
+    handouts: list[PatientHandout], library: Library
+) -> Iterator[tuple[PatientHandout, Measures]]:
     from handouts.checks.plain_language import measured
+
+    for handout in handouts:
+        if (found := measured(handout, library)) is not None:
+            yield handout, found
+
+
+def _library(content: str | None) -> Library:
+    from handouts.build.request import InvalidRequest
     from handouts.diagnostics import InvalidInput
     from handouts.loading.library import load_library
 
     folders = options.folders_of(content)
     try:
-        library = load_library(folders.content, folders.root)
+        return load_library(folders.content, folders.root)
     except InvalidInput as invalid:
         raise InvalidRequest(invalid.diagnostics) from None
-    _refuse_unknown(ids, languages, library)
-    return [
-        (handout, found)
-        for handout in library.handouts.values()
-        if (not ids or handout.id in ids)
-        and (not languages or handout.language in languages)
-        and (found := measured(handout, library)) is not None
-    ]
 
 
 def _refuse_unknown(ids: tuple[str, ...], languages: tuple[str, ...], library: Library) -> None:
@@ -108,22 +134,11 @@ def _row(handout: PatientHandout, found: Measures) -> dict[str, Any]:
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
+    from handouts.cli.tables import markdown_table
+
     cells = [[title for title, _ in _COLUMNS]]
     cells += [[_cell(name, row[name]) for _, name in _COLUMNS] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    texts = 2  # the columns of words stand on the left
-    rule = [
-        "-" * width if index < texts else "-" * (width - 1) + ":"
-        for index, width in enumerate(widths)
-    ]
-    lines = [
-        [
-            cell.ljust(width) if index < texts else cell.rjust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        for row in (cells[0], rule, *cells[1:])
-    ]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return markdown_table(cells, texts=2)
 
 
 def _cell(name: str, value: object) -> str:

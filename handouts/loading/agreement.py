@@ -26,6 +26,7 @@ _READ = (
     "sources.yaml",
     "trials/*/trial.yaml",
     "patient/*/*.md",
+    "patient/*/quality.yaml",
     "clinician/*/en.md",
     "facts/*.yaml",
     "diagrams/*.yaml",

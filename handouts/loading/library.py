@@ -41,6 +41,7 @@ from handouts.models.diagram import Diagram
 from handouts.models.front_matter import ComparisonFront, FrontMatter
 from handouts.models.glossary import Glossary
 from handouts.models.names import ID, LANGUAGE
+from handouts.models.quality import QualitySheet
 from handouts.models.quantity import FactFile
 from handouts.models.record import Record
 from handouts.models.source import Source
@@ -67,6 +68,7 @@ class Library:
         translations: words of records by language.
         handouts: patient handouts by id and language.
         clinician: pages for clinicians that compare or explain, by id and language.
+        quality: what the authors of a patient handout think of it, by its id.
         sources: sources by id.
         book: every fact by address.
         problems: what is wrong with the content, file by file.
@@ -82,6 +84,7 @@ class Library:
     translations: Mapping[str, Record[RecordWords]]
     handouts: Mapping[tuple[str, str], PatientHandout]
     clinician: Mapping[tuple[str, str], ClinicianPage]
+    quality: Mapping[str, Record[QualitySheet]]
     sources: Mapping[str, Source]
     book: FactBook
     problems: tuple[Diagnostic, ...]
@@ -135,6 +138,7 @@ class _Loading:
         glossaries = self._file_records("glossary", Glossary)
         translations = self._file_records("translations", RecordWords)
         handouts = self._handouts()
+        quality = self._quality()
         self._compare(handouts, allow_draft=project.value.allow_draft)
         trials = self._sound(trials, sources)
         facts = self._sound(facts, sources)
@@ -172,7 +176,7 @@ class _Loading:
         )
         return Library(
             project, trials, facts, diagrams, clinics, glossaries, translations, handouts,
-            clinician, sources or {}, book,
+            clinician, quality, sources or {}, book,
             tuple(self.problems), frozenset(self.failed),
         )  # fmt: skip
 
@@ -239,6 +243,17 @@ class _Loading:
             for path in sorted((self.content / "patient").glob("*/*.md"))
         )
         return {(each.id, each.language): each for each in found if each is not None}
+
+    def _quality(self) -> dict[str, Record[QualitySheet]]:
+        """Self-assessments; a handout needs none, and one that is broken does not stop it."""
+        found = {}
+        for path in sorted((self.content / "patient").glob("*/quality.yaml")):
+            try:
+                found[path.parent.name] = self._read(path, path.parent.name, QualitySheet)
+            except InvalidInput as invalid:
+                self.problems.extend(invalid.diagnostics)
+                self.failed.add(shown_path(path, self.root))
+        return found
 
     def _compare(
         self, handouts: Mapping[tuple[str, str], PatientHandout], *, allow_draft: bool

@@ -67,6 +67,11 @@ def marks_of(source: PatientHandout) -> tuple[str, ...]:
     return tuple(each.mark for each in units(source.blocks))
 
 
+def mark_of(handout: PatientHandout) -> str:
+    """One mark of all words of a handout: its title, the sentence below it, and its blocks."""
+    return _mark(handout.front.title, handout.front.lead, *marks_of(handout))
+
+
 def translation_problems(
     translation: PatientHandout, source: PatientHandout, *, allow_draft: bool
 ) -> Iterator[Diagnostic]:

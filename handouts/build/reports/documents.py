@@ -18,6 +18,11 @@ from handouts.models.edition import Edition, Format, Kind
 
 SOURCE_LANGUAGE = "en"
 
+_OF_HANDOUTS = frozenset(
+    {"Plain language of patient handouts", "Quality of handouts, self-assessed"}
+)
+"""Checks that no other document has."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
@@ -176,7 +181,7 @@ class DocumentReport:
         return sum(each.diagnostic.severity is severity for each in self.findings)
 
     def _applies(self, check: str) -> bool:
-        if check == "Plain language of patient handouts":
+        if check in _OF_HANDOUTS:
             return self.edition.kind is Kind.PATIENT
         return check != "Languages" or self.edition.language != SOURCE_LANGUAGE
 

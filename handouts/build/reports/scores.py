@@ -8,10 +8,13 @@ from handouts.build.reports.documents import Score, Scores
 from handouts.checks import style
 from handouts.checks.measures import Measures
 from handouts.checks.plain_language import measured
+from handouts.checks.quality import quality_scores
+from handouts.checks.quality_scores import CDC_LEAST, PEMAT_TARGET, SAM_LEAST, QualityScores
 from handouts.loading.library import Library
 from handouts.models.edition import Edition, Kind
 
 _READING = "Plain language of patient handouts"
+_QUALITY = "Quality of handouts, self-assessed"
 
 
 def scores_of(edition: Edition, library: Library) -> tuple[Scores, ...]:
@@ -20,7 +23,10 @@ def scores_of(edition: Edition, library: Library) -> tuple[Scores, ...]:
     if edition.kind is not Kind.PATIENT or handout is None:
         return ()
     measures = measured(handout, library)
-    return (Scores(check=_READING, scores=tuple(_reading(measures))),) if measures else ()
+    found = [Scores(check=_READING, scores=tuple(_reading(measures)))] if measures else []
+    if quality := quality_scores(handout, library):
+        found.append(Scores(check=_QUALITY, scores=tuple(_quality(quality))))
+    return tuple(found)
 
 
 def _reading(found: Measures) -> Iterator[Score]:
@@ -46,6 +52,15 @@ def _reading(found: Measures) -> Iterator[Score]:
         yield _share("Sentences in the passive voice", found.passive_share, most=style.PASSIVE)
     if found.you_share is not None:
         yield _share("Sentences that say “you”", found.you_share, least=style.LEAST_YOU)
+
+
+def _quality(found: QualityScores) -> Iterator[Score]:
+    yield _at_least("PEMAT-P understandability in percent", found.understandability, PEMAT_TARGET)
+    yield _at_least("PEMAT-P actionability in percent", found.actionability, PEMAT_TARGET)
+    yield _at_least("CDC Clear Communication Index of 100", found.cdc, CDC_LEAST)
+    yield _at_least("SAM in percent", found.sam, SAM_LEAST)
+    text = f"{found.by_program} of {len(found.items)}"
+    yield Score(name="Items that the program decided", value=found.by_program, text=text)
 
 
 def _at_most(name: str, value: float, most: float, digits: int = 0) -> Score:
