@@ -22,6 +22,7 @@ class Entry:
     """One published PDF.
 
     Attributes:
+        reference: the code it is known by, with its language, as printed.
         path, html: the PDF and its HTML twin, below the output folder.
         pages, bytes, sha256: of the PDF.
         content_version: the editors' own counting.
@@ -33,6 +34,7 @@ class Entry:
     id: str
     kind: str
     title: str
+    reference: str
     language: str
     format: str
     paper: str
@@ -91,14 +93,10 @@ def read_manifest(output: Path) -> Manifest:
     """
     path = output / NAME
     try:
-        value = json.loads(path.read_bytes())
-        names = {each.name for each in fields(Entry)}
-        entries = [_entry(each) for each in value["documents"] if names == each.keys()]
-        assets = tuple(_of(str, each) for each in value["assets"])
-        generator = {str(key): str(each) for key, each in value["generator"].items()}
+        return manifest_from(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return Manifest()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError):
         raise InvalidInput(
             (
                 warning(
@@ -109,6 +107,22 @@ def read_manifest(output: Path) -> Manifest:
                 ),
             )
         ) from None
+
+
+def manifest_from(data: bytes) -> Manifest:
+    """The manifest that a file holds, without entries that another version of the program wrote.
+
+    Raises:
+        ValueError: it holds none.
+    """
+    try:
+        value = json.loads(data)
+        names = {each.name for each in fields(Entry)}
+        entries = [_entry(each) for each in value["documents"] if names == each.keys()]
+        assets = tuple(_of(str, each) for each in value["assets"])
+        generator = {str(key): str(each) for key, each in value["generator"].items()}
+    except (KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise ValueError("this is no manifest") from problem
     kept = {each.path: each for each in entries if _is_inside(each.path) and _is_inside(each.html)}
     return Manifest(kept, tuple(filter(_is_inside, assets)), generator)
 

@@ -22,6 +22,7 @@ from handouts.cli.measure import measure
 from handouts.cli.printing import Printer
 from handouts.cli.review import review
 from handouts.cli.trace import trace
+from handouts.cli.verify import verify
 from handouts.diagnostics import InvalidInput
 
 GOOD, PROBLEMS, USAGE, WARNINGS, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -30,7 +31,8 @@ GOOD, PROBLEMS, USAGE, WARNINGS, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 good; 1 problems in content or build; 2 wrong usage or configuration;"
-    " 3 only warnings, under --strict; 4 this system lacks something; 130 interrupted.",
+    " 3 only warnings, under --strict; 4 this system lacks something; 5 differs or"
+    " stale; 130 interrupted.",
 )
 @click.version_option(__version__, message="handouts %(version)s")
 def handouts() -> None:
@@ -40,7 +42,7 @@ def handouts() -> None:
     """
 
 
-for each in (build, check, list_documents, measure, trace, review, doctor, clean):
+for each in (build, check, list_documents, measure, trace, review, verify, doctor, clean):
     handouts.add_command(each)
 
 
