@@ -169,7 +169,9 @@ def bomb(data: bytes) -> bytes:
         stream = pikepdf.Stream(pdf, packed)
         pdf.Root.Metadata = pdf.make_indirect(stream)
         stream.write(packed, filter=pikepdf.Name.FlateDecode)
-        pdf.save(out)
+        none = pikepdf.StreamDecodeLevel.none
+        pdf.save(out, fix_metadata_version=False, stream_decode_level=none)
+    assert packed in out.getvalue()
     return out.getvalue()
 
 
