@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handouts.build.report import as_json
-from handouts.diagnostics import InvalidInput, warning
+from handouts.build.request import InvalidRequest
+from handouts.diagnostics import InvalidInput, error, warning
 
 NAME = "manifest.json"
 
@@ -125,6 +126,40 @@ def manifest_from(data: bytes) -> Manifest:
         raise ValueError("this is no manifest") from problem
     kept = {each.path: each for each in entries if _is_inside(each.path) and _is_inside(each.html)}
     return Manifest(kept, tuple(filter(_is_inside, assets)), generator)
+
+
+def manifest_at(path: Path, name: str) -> Manifest:
+    """The manifest that a user names, with what it lists.
+
+    Args:
+        path: the file.
+        name: what it is called in messages.
+
+    Raises:
+        InvalidRequest: ``no-manifest``, ``damaged-manifest``.
+    """
+    try:
+        found = manifest_from(path.read_bytes())
+    except OSError as problem:
+        failure = error(
+            "no-manifest",
+            f"the manifest can't be read: {problem.strerror or problem}",
+            path=name,
+            hint="build first",
+        )
+        raise InvalidRequest((failure,)) from None
+    except ValueError:
+        failure = error("damaged-manifest", "this is no manifest", path=name, hint="build again")
+        raise InvalidRequest((failure,)) from None
+    if not found.documents:
+        failure = error(
+            "no-manifest",
+            "it lists no documents that this version of the program knows",
+            path=name,
+            hint="build again",
+        )
+        raise InvalidRequest((failure,))
+    return found
 
 
 def _entry(value: dict[str, Any]) -> Entry:

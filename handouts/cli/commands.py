@@ -16,6 +16,7 @@ from handouts.build.native import UnusableEnvironment
 from handouts.build.request import InvalidRequest
 from handouts.cli.build import build, check
 from handouts.cli.clean import clean
+from handouts.cli.diff import diff
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_documents
 from handouts.cli.measure import measure
@@ -42,7 +43,7 @@ def handouts() -> None:
     """
 
 
-for each in (build, check, list_documents, measure, trace, review, verify, doctor, clean):
+for each in (build, check, list_documents, measure, trace, review, verify, diff, doctor, clean):
     handouts.add_command(each)
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.build.manifest import NAME, Manifest, manifest_from
+from handouts.build.manifest import NAME, Manifest, manifest_at
 from handouts.build.request import InvalidRequest
 from handouts.cli import options
+from handouts.cli.printing import on_one_line
 from handouts.diagnostics import Diagnostic, error
 
 if TYPE_CHECKING:
@@ -65,13 +66,13 @@ def verify(
         click.echo(written([_fields(*each) for each in found]), nl=False)
     else:
         for subject, finding in found:
-            click.echo(f"{finding.words}: {_on_one_line(subject)}: {finding.why}")
+            click.echo(f"{finding.words}: {on_one_line(subject)}: {finding.why}")
     return 0 if all(each.verdict is Verdict.CURRENT for _, each in found) else STALE
 
 
 def _no_file(path: Path) -> Diagnostic | None:
     """Why a file can't be looked at."""
-    name = _on_one_line(str(path))
+    name = on_one_line(str(path))
     if not path.exists():
         return error(
             "missing-file",
@@ -101,29 +102,7 @@ def _manifest(manifest: str | None, content: str | None, output: str | None) -> 
         path = Path(output) / NAME
     else:
         path = options.folders_of(content).output / NAME
-    name = _on_one_line(str(path))
-    try:
-        found = manifest_from(path.read_bytes())
-    except OSError as problem:
-        failure = error(
-            "no-manifest",
-            f"the manifest can't be read: {problem.strerror or problem}",
-            path=name,
-            hint="build first, or name one with --manifest FILE",
-        )
-        raise InvalidRequest((failure,)) from None
-    except ValueError:
-        failure = error("damaged-manifest", "this is no manifest", path=name, hint="build again")
-        raise InvalidRequest((failure,)) from None
-    if not found.documents:
-        failure = error(
-            "no-manifest",
-            "it lists no documents that this version of the program knows",
-            path=name,
-            hint="build first",
-        )
-        raise InvalidRequest((failure,))
-    return found
+    return manifest_at(path, on_one_line(str(path)))
 
 
 def _fields(subject: str, finding: Finding) -> dict[str, Any]:
@@ -141,8 +120,3 @@ def _fields(subject: str, finding: Finding) -> dict[str, Any]:
         "review_state": current and current.review_state,
         "next_review": current and current.next_review,
     }
-
-
-def _on_one_line(name: str) -> str:
-    """A name from anywhere, with what can't be printed escaped."""
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)

@@ -7,8 +7,9 @@ import pikepdf
 import pytest
 
 from handouts.checks import wording
+from handouts.checks.extracted import extracted_text
 from handouts.checks.printed import printed
-from handouts.checks.wording import check_text, extracted_text
+from handouts.checks.wording import check_text
 from tests.checks.tampering import rewritten
 from tests.rendering.samples import CHART, HANDOUT, page, rendered, rows
 
