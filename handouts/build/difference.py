@@ -108,6 +108,7 @@ class Difference:
         assets: files beside the HTML pages, such as stylesheets, that differ.
         generator: programs of other versions: name, old and new version.
         same: how many documents are the same.
+        not_compared: editions that neither build could make, with the reason.
     """
 
     old: str
@@ -116,10 +117,11 @@ class Difference:
     assets: tuple[str, ...]
     generator: tuple[tuple[str, str, str], ...]
     same: int
+    not_compared: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_none(self) -> bool:
-        """Whether both builds publish the same files."""
+        """Whether nothing differs between what both builds publish."""
         return not (self.documents or self.assets)
 
 
@@ -139,6 +141,7 @@ def difference_between(old: Snapshot, new: Snapshot) -> Difference:
         tuple(_assets(old, new)),
         tuple(_changed_values(old.manifest.generator, new.manifest.generator)),
         len(paths) - len(documents),
+        tuple((name, new.failed[name]) for name in sorted({*old.failed} & {*new.failed})),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -15,6 +15,9 @@ _HYPHENS = str.maketrans("\x02\ufffe", "--")
 
 _CLOSE = 1
 """So many words between two changes belong to both of them."""
+
+_Place = tuple[int, int, int, int]
+"""Start and end in the old words, and in the new ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def word_changes(old: Sequence[str], new: Sequence[str]) -> tuple[WordChange, ..
     first, second = _words(old), _words(new)
     before, after = ([word for word, _ in each] for each in (first, second))
     found: dict[tuple[str, str], WordChange] = {}
-    for start, end, new_start, new_end in _changes(before, after):
+    for start, end, new_start, new_end in _joined(_changes(before, after), second):
         change = WordChange(
             " ".join(before[start:end]),
             " ".join(after[new_start:new_end]),
@@ -83,16 +86,22 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "0", line).strip()
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    """Places of words that differ, changes close to each other as one."""
-    joined: list[tuple[int, int, int, int]] = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            continue
-        if joined and start - joined[-1][1] <= _CLOSE and new_start - joined[-1][3] <= _CLOSE:
-            joined[-1] = (joined[-1][0], end, joined[-1][2], new_end)
-        else:
-            joined.append((start, end, new_start, new_end))
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Place]:
+    for kind, *place in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            start, end, new_start, new_end = place
+            yield start, end, new_start, new_end
+
+
+def _joined(places: Iterable[_Place], new: Sequence[tuple[str, int]]) -> list[_Place]:
+    """Changes close to each other on a page as one."""
+    joined: list[_Place] = []
+    for start, end, new_start, new_end in places:
+        if joined:
+            first, last, new_first, new_last = joined[-1]
+            between = {page for _, page in new[max(new_last - 1, 0) : new_start + 1]}
+            if start - last <= _CLOSE and new_start - new_last <= _CLOSE and len(between) <= 1:
+                joined[-1] = (first, end, new_first, new_end)
+                continue
+        joined.append((start, end, new_start, new_end))
     return joined

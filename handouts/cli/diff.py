@@ -13,7 +13,7 @@ import click
 from handouts.build.manifest import NAME
 from handouts.build.request import InvalidRequest
 from handouts.cli import options
-from handouts.cli.printing import Printer, on_one_line
+from handouts.cli.printing import Printer, counted, on_one_line
 from handouts.diagnostics import error
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from handouts.build.snapshot import Snapshot
     from handouts.checks.word_changes import WordChange
 
-DIFFERS = 5
+PROBLEMS, DIFFERS = 1, 5
 _MOST = 3
 """Words and facts of one document that its line shows."""
 
@@ -48,7 +48,8 @@ def diff(
     """Compare two builds: pages, words and facts.
 
     OLD and NEW are output folders, or git revisions of the project, which are built for it in a
-    folder of their own. The exit code is 0 if all documents are the same, and 5 if not.
+    folder of their own. The exit code is 0 if all documents are the same, 5 if not, and 1 if all
+    that could be built are, but some could not.
     """
     from handouts.build.publish import Publication
     from handouts.build.report import as_json as written
@@ -72,7 +73,9 @@ def diff(
         for line in _lines(found):
             click.echo(on_one_line(line))
         click.echo(f"The pages side by side are in {on_one_line(output)}")
-    return 0 if found.is_none else DIFFERS
+    if not found.is_none:
+        return DIFFERS
+    return PROBLEMS if found.not_compared else 0
 
 
 def _snapshot(
@@ -129,10 +132,13 @@ def _lines(found: Difference) -> Iterator[str]:
         yield f"{each.kind}: {each.path}{_in_words(each)}"
     if found.assets:
         yield f"changed: {', '.join(found.assets)}"
+    for name, why in found.not_compared:
+        yield f"not compared: {name}: neither can be built: {why}"
     if found.is_none:
-        yield f"no difference: all {found.same} documents are the same, byte by byte"
+        yield f"no difference: {counted(found.same, 'document')} the same, byte by byte"
     else:
-        yield f"{len(found.documents)} documents differ, {found.same} are the same"
+        number = len(found.documents)
+        yield f"{counted(number, 'document')} different, {found.same} the same"
 
 
 def _in_words(document: DocumentDifference) -> str:
@@ -169,6 +175,7 @@ def _fields(found: Difference) -> dict[str, Any]:
         "identical": found.is_none,
         "same": found.same,
         "documents": [_document_fields(each) for each in found.documents],
+        "not_compared": [list(each) for each in found.not_compared],
         "assets": list(found.assets),
         "generator": [list(each) for each in found.generator],
     }
