@@ -274,6 +274,7 @@ def _entry(edition: Edition, document: HtmlDocument, pdf: PdfDocument) -> Entry:
         id=edition.id,
         kind=str(edition.kind),
         title=document.title,
+        reference=document.reference,
         language=edition.language,
         format=str(edition.format),
         paper=str(edition.paper),

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handouts.build.report import as_json
-from handouts.diagnostics import InvalidInput, warning
+from handouts.build.request import InvalidRequest
+from handouts.diagnostics import InvalidInput, error, warning
 
 NAME = "manifest.json"
 THUMBNAILS = "report"
@@ -25,6 +26,7 @@ class Entry:
     """One published PDF.
 
     Attributes:
+        reference: the code it is known by, with its language, as printed.
         path, html: the PDF and its HTML twin, below the output folder.
         pages, bytes, sha256: of the PDF.
         content_version: the editors' own counting.
@@ -36,6 +38,7 @@ class Entry:
     id: str
     kind: str
     title: str
+    reference: str
     language: str
     format: str
     paper: str
@@ -105,14 +108,10 @@ def read_manifest(output: Path) -> Manifest:
     """
     path = output / NAME
     try:
-        value = json.loads(path.read_bytes())
-        names = {each.name for each in fields(Entry)}
-        entries = [_entry(each) for each in value["documents"] if names == each.keys()]
-        assets = tuple(_of(str, each) for each in value["assets"])
-        generator = {str(key): str(each) for key, each in value["generator"].items()}
+        return manifest_from(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return Manifest()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError):
         raise InvalidInput(
             (
                 warning(
@@ -123,8 +122,58 @@ def read_manifest(output: Path) -> Manifest:
                 ),
             )
         ) from None
+
+
+def manifest_from(data: bytes) -> Manifest:
+    """The manifest that a file holds, without entries that another version of the program wrote.
+
+    Raises:
+        ValueError: it holds none.
+    """
+    try:
+        value = json.loads(data)
+        names = {each.name for each in fields(Entry)}
+        entries = [_entry(each) for each in value["documents"] if names == each.keys()]
+        assets = tuple(_of(str, each) for each in value["assets"])
+        generator = {str(key): str(each) for key, each in value["generator"].items()}
+    except (KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise ValueError("this is no manifest") from problem
     kept = {each.path: each for each in entries if _is_sound(each)}
     return Manifest(kept, tuple(filter(_is_inside, assets)), generator)
+
+
+def manifest_at(path: Path, name: str) -> Manifest:
+    """The manifest that a user names, with what it lists.
+
+    Args:
+        path: the file.
+        name: what it is called in messages.
+
+    Raises:
+        InvalidRequest: ``no-manifest``, ``damaged-manifest``.
+    """
+    try:
+        found = manifest_from(path.read_bytes())
+    except OSError as problem:
+        failure = error(
+            "no-manifest",
+            f"the manifest can't be read: {problem.strerror or problem}",
+            path=name,
+            hint="build first",
+        )
+        raise InvalidRequest((failure,)) from None
+    except ValueError:
+        failure = error("damaged-manifest", "this is no manifest", path=name, hint="build again")
+        raise InvalidRequest((failure,)) from None
+    if not found.documents:
+        failure = error(
+            "no-manifest",
+            "it lists no documents that this version of the program knows",
+            path=name,
+            hint="build again",
+        )
+        raise InvalidRequest((failure,))
+    return found
 
 
 def _entry(value: dict[str, Any]) -> Entry:

@@ -13,6 +13,7 @@ from handouts.build.native import quick_lookup
 from handouts.diagnostics import Diagnostic, InvalidInput, error, note
 from handouts.models.edition import Edition, Paper
 from handouts.rendering.fit import TIGHTEST, Fit, best_fit, counted
+from handouts.rendering.identity import Identity
 
 with quick_lookup():
     from handouts.rendering.compose import HtmlDocument, Look, Read
@@ -62,9 +63,15 @@ class Typesetter:
         Raises:
             CannotRender: the layout engine fails.
         """
-        options = self._options(document, edition, read)
+        options = {
+            **self._options(document, edition, read),
+            "path": document.source,
+            "identity": Identity(
+                document.reference, document.version, document.fingerprint, edition.pdf_path
+            ),
+        }
         try:
-            return render_pdf(document.html, path=document.source, **options)  # type: ignore[arg-type]
+            return render_pdf(document.html, **options)  # type: ignore[arg-type]
         except Exception as problem:
             raise self._failure(problem, document) from problem
 

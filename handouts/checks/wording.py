@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pypdfium2
-
+from handouts.checks.extracted import extracted_text
 from handouts.checks.letters import letters, plain
 from handouts.checks.printed import printed
 from handouts.diagnostics import Diagnostic, error
@@ -120,21 +119,6 @@ def _reading_difference(page: PrintedPage, text: str) -> list[str]:
         return []
     place = _shared(glyphs, read)
     return [f"is read as `{read[place : place + 30]}`, not `{glyphs[place : place + 30]}`"]
-
-
-def extracted_text(data: bytes) -> tuple[str, ...]:
-    """The text of each page as PDFium reads it, with hyphens at line ends as they are printed."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        texts = []
-        for page in document:
-            text_page = page.get_textpage()
-            texts.append(text_page.get_text_range())
-            text_page.close()
-            page.close()
-    finally:
-        document.close()
-    return tuple(texts)
 
 
 def _shared(first: str, second: str) -> int:

@@ -16,12 +16,14 @@ from handouts.build.native import UnusableEnvironment
 from handouts.build.request import InvalidRequest
 from handouts.cli.build import build, check
 from handouts.cli.clean import clean
+from handouts.cli.diff import diff
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_documents
 from handouts.cli.measure import measure
 from handouts.cli.printing import Printer
 from handouts.cli.review import review
 from handouts.cli.trace import trace
+from handouts.cli.verify import verify
 from handouts.diagnostics import InvalidInput
 
 GOOD, PROBLEMS, USAGE, WARNINGS, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -30,7 +32,8 @@ GOOD, PROBLEMS, USAGE, WARNINGS, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 good; 1 problems in content or build; 2 wrong usage or configuration;"
-    " 3 only warnings, under --strict; 4 this system lacks something; 130 interrupted.",
+    " 3 only warnings, under --strict; 4 this system lacks something; 5 differs or"
+    " stale; 130 interrupted.",
 )
 @click.version_option(__version__, message="handouts %(version)s")
 def handouts() -> None:
@@ -40,7 +43,7 @@ def handouts() -> None:
     """
 
 
-for each in (build, check, list_documents, measure, trace, review, doctor, clean):
+for each in (build, check, list_documents, measure, trace, review, verify, diff, doctor, clean):
     handouts.add_command(each)
 
 

@@ -67,6 +67,11 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
+def on_one_line(name: str) -> str:
+    """A name from anywhere, with what can't be printed escaped."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
+
+
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 

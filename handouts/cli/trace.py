@@ -79,6 +79,7 @@ def _number(printed: Printed) -> dict[str, Any]:
 
 def _about(fact: Fact) -> dict[str, Any]:
     from handouts.models.missing import Missing
+    from handouts.models.numbers import as_written
     from handouts.models.quantity import Unit
 
     source, setting, difference = fact.source, fact.setting, fact.difference
@@ -89,11 +90,11 @@ def _about(fact: Fact) -> dict[str, Any]:
     if isinstance(fact.interval, Missing):
         interval = str(fact.interval)
     elif fact.interval is not None:
-        interval = [_written(each) for each in fact.interval]
+        interval = [as_written(each) for each in fact.interval]
     return {
         "fact": fact.address,
         "what": fact.what,
-        "value": _written(fact.value),
+        "value": as_written(fact.value),
         "missing": isinstance(fact.value, Missing),
         "unit": str(fact.unit),
         "interval": interval,
@@ -115,13 +116,6 @@ def _about(fact: Fact) -> dict[str, Any]:
         "method": str(difference.method) if difference else None,
         "place": f"{fact.path}:{fact.line}",
     }
-
-
-def _written(value: object) -> str:
-    """A value as an editor writes it."""
-    from handouts.models.numbers import NOT_REACHED
-
-    return "not reached" if value == NOT_REACHED else str(value)
 
 
 def _of_record(composed: Composed) -> list[dict[str, Any]]:

@@ -70,3 +70,8 @@ Count = Annotated[int, BeforeValidator(_count, json_schema_input_type=Annotated[
 
 Flag = Annotated[bool, Strict()]
 """``true`` or ``false``, not ``yes`` or ``1``."""
+
+
+def as_written(value: object) -> str:
+    """A value as an editor writes it in a record."""
+    return "not reached" if value == NOT_REACHED else str(value)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from handouts.diagnostics import Diagnostic
+    from handouts.rendering.identity import Identity
 
 
 _LENGTH = re.compile(rb"/Length (\d+)")
@@ -173,6 +174,7 @@ class Renderer:
         base_url: str | Path,
         path: str | None = None,
         read: Read | None = None,
+        identity: Identity | None = None,
     ) -> PdfDocument:
         """Set one document.
 
@@ -183,12 +185,13 @@ class Renderer:
             base_url: what its relative addresses start from; a folder, or a ``file:`` address.
             path: the file that diagnostics name.
             read: as for the class, for this document only.
+            identity: what the file says of itself in its metadata, for programs.
         """
         read = read or self._read
         with self._lock, recorded() as records, self._own_fonts_only(read):
             laid_out = self._laid_out(html, base_url, read)
             self._last = None  # a layout is written once
-            data, layout = _written(laid_out)
+            data, layout = _written(laid_out, identity)
         sizes = tuple(
             (page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL) for page in layout.pages
         )
@@ -280,11 +283,17 @@ class _LaidOut:
     records: list[logging.LogRecord]
 
 
-def _written(laid_out: _LaidOut) -> tuple[bytes, Layout]:
+def _written(laid_out: _LaidOut, identity: Identity | None) -> tuple[bytes, Layout]:
     rendering, root = laid_out.rendering, laid_out.document.etree_element
     metadata = rendering.metadata
     metadata.created = metadata.modified = None
     metadata.attachments = []
+    if identity is not None:
+        own, end = metadata.generate_rdf_metadata, b"</rdf:RDF>"
+        # `xmp_metadata` would put it after the rdf:RDF element, of which a packet has only one
+        metadata.generate_rdf_metadata = lambda *given, **named: own(*given, **named).replace(
+            end, identity.rdf() + end
+        )
     for page in rendering.pages:
         page.links = [link for link in page.links if link[0] != "attachment"]
     with accessible_tags(root) as finish:
@@ -328,6 +337,7 @@ def render_pdf(
     read: Read = Path.read_bytes,
     path: str | None = None,
     root: Path | None = None,
+    identity: Identity | None = None,
 ) -> PdfDocument:
     """Set one document, with a renderer that is kept for the next one.
 
@@ -336,7 +346,7 @@ def render_pdf(
     and what may be raised, see ``Renderer``.
     """
     renderer = _renderer(stylesheets, folders, read, root)
-    return renderer.render(html, base_url=base_url, path=path, read=read)
+    return renderer.render(html, base_url=base_url, path=path, read=read, identity=identity)
 
 
 def room_on_page(

@@ -16,27 +16,67 @@ from typing import Any
 import pydyf  # type: ignore[import-untyped, unused-ignore]
 import weasyprint
 
+from handouts.rendering.identity import NAMESPACE, PROPERTIES
+
 VARIANT = "pdf/a-2a"
 OUTPUT_INTENT = "sRGB"
 """Name of the output intent among the colour profiles of a document."""
 
 _END = b"</rdf:RDF>"
-_DECLARATION = b"""\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />\
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
-xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
-<pdfaProperty:name>part</pdfaProperty:name>\
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
-<pdfaProperty:category>internal</pdfaProperty:category>\
-<pdfaProperty:description>Part of ISO 14289 that the file keeps to</pdfaProperty:description>\
-</rdf:li></rdf:Seq></pdfaSchema:property>\
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+_PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    """Properties of metadata that PDF/A does not know: by name, their type and what they say."""
+
+    title: str
+    namespace: str
+    prefix: str
+    properties: tuple[tuple[str, str, str], ...]
+
+    def rdf(self) -> str:
+        """Its description, as PDF/A asks for it."""
+        properties = "".join(
+            '<rdf:li rdf:parseType="Resource">'
+            f"<pdfaProperty:name>{name}</pdfaProperty:name>"
+            f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+            "<pdfaProperty:category>internal</pdfaProperty:category>"
+            f"<pdfaProperty:description>{about}</pdfaProperty:description></rdf:li>"
+            for name, kind, about in self.properties
+        )
+        return (
+            '<rdf:li rdf:parseType="Resource">'
+            f"<pdfaSchema:schema>{self.title}</pdfaSchema:schema>"
+            f"<pdfaSchema:namespaceURI>{self.namespace}</pdfaSchema:namespaceURI>"
+            f"<pdfaSchema:prefix>{self.prefix}</pdfaSchema:prefix>"
+            f"<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"
+        )
+
+
+_SCHEMAS = (
+    _Schema(
+        "PDF/UA identification",
+        _PDF_UA,
+        "pdfuaid",
+        (("part", "Integer", "Part of ISO 14289 that the file keeps to"),),
+    ),
+    _Schema(
+        "Handout",
+        NAMESPACE,
+        "handouts",
+        tuple((name, "Text", about) for name, about in PROPERTIES.items()),
+    ),
+)
+_DECLARATION = (
+    f'<rdf:Description rdf:about="" xmlns:pdfuaid="{_PDF_UA}" pdfuaid:part="1" />'
+    '<rdf:Description rdf:about="" '
+    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
+    'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
+    'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    f"<pdfaExtension:schemas><rdf:Bag>{''.join(each.rdf() for each in _SCHEMAS)}</rdf:Bag>"
+    "</pdfaExtension:schemas></rdf:Description>"
+).encode()
 
 
 @dataclass(slots=True)

@@ -72,7 +72,8 @@ def test_what_the_layout_engine_fails_over_is_said_with_the_stylesheet(project: 
 
 
 ENTRY = {
-    "id": "a", "kind": "a", "title": "a", "language": "en", "format": "a", "paper": "a4",
+    "id": "a", "kind": "a", "title": "a", "reference": "A-01-EN", "language": "en",
+    "format": "a", "paper": "a4",
     "clinic": "a", "path": "p", "html": "q", "pages": 1, "bytes": 1, "sha256": "1",
     "content_version": "1", "fingerprint": "1", "reviewed": None, "next_review": None,
     "review_state": "draft", "sources": [],

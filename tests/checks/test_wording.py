@@ -7,8 +7,9 @@ import pikepdf
 import pytest
 
 from handouts.checks import wording
+from handouts.checks.extracted import extracted_text
 from handouts.checks.printed import printed
-from handouts.checks.wording import check_text, extracted_text
+from handouts.checks.wording import check_text
 from handouts.rendering.composed import ComposedText, composed, html_root
 from handouts.rendering.pdf import PdfDocument
 from tests.checks.tampering import rewritten

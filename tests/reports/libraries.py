@@ -26,7 +26,7 @@ def report(about: Edition, *said: Diagnostic, title: str = "A sheet") -> Edition
     entry = Entry(
         id=about.id, kind=about.kind, title=title, language=about.language, format=about.format,
         paper=about.paper, clinic=about.clinic, path=about.pdf_path, html=about.twin_path, pages=2,
-        bytes=41_500, sha256="0" * 64, content_version="1.2",
+        bytes=41_500, sha256="0" * 64, reference="MADE-01-EN", content_version="1.2",
         fingerprint="0123456789ABCDEFGHJKMNPQRS",
         reviewed=None, next_review=None, review_state="draft", sources=("ONE-2020",),
     )  # fmt: skip
