@@ -26,6 +26,10 @@ LOCKED_CODES = frozenset(
         "foreign-font", "pdf-ua", "pdf-a", "pdf-marks", "pdf-artifact", "pdf-structure",
         "pdf-parent-tree", "pdf-link", "reading-order", "wrong-headings", "wrong-bookmarks",
         "pdf-metadata", "missing-picture", "wrong-page-size", "foreign-resource",
+        "not-composed", "said-twice", "component-lost", "hidden", "state-lost", "heading-order",
+        "merged-cells", "table-headers", "no-alt", "bad-link", "low-contrast", "overlap",
+        "torn-apart", "stranded-heading", "picture-lost", "picture-off-page", "qr-too-small",
+        "write-in-too-small", "ink-at-edge", "ink-in-holes", "marks-alike", "unreadable-code",
     }
 )  # fmt: skip
 """Codes whose severity a project can't lower."""

@@ -24,7 +24,7 @@ from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order, note
 from handouts.loading.library import Library, load_library
-from handouts.models.edition import Edition, Format, Paper
+from handouts.models.edition import Edition, Format, Kind, Paper
 from handouts.models.review import ReviewState
 
 with quick_lookup():
@@ -34,6 +34,7 @@ with quick_lookup():
     from handouts.checks.document import Limits, check_pdf
     from handouts.checks.numbers import number_problems_in_document
     from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
+    from handouts.checks.print_ready import check_print
     from handouts.checks.visible_words import BrokenHtmlError
     from handouts.rendering.compose import HtmlDocument, Look, StateWords, compose
     from handouts.rendering.pdf import PdfDocument
@@ -109,6 +110,11 @@ class Press:
         pdf = self._typesetter.render(document, edition, recorder.read)
         limits = self._limits(edition, document.state_words)
         found = check_pdf(pdf, limits=limits, path=document.source)
+        if self._setup.in_print:
+            found += check_print(
+                pdf, addresses=tuple(filter(None, (document.address,))), path=document.source,
+                is_punched=edition.kind is Kind.PATIENT,
+            )  # fmt: skip
         pages = in_order(judged(map(self._placed, found), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)

@@ -24,6 +24,7 @@ class Request:
         papers: their papers.
         clinics: clinics.
         publish: whether files are written, or the editions only checked.
+        in_print: whether the pages are also checked as they come out of a printer.
     """
 
     ids: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Request:
     papers: tuple[str, ...] = ()
     clinics: tuple[str, ...] = ()
     publish: bool = True
+    in_print: bool = False
 
     @property
     def is_filtered(self) -> bool:

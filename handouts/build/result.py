@@ -22,11 +22,13 @@ class Setup:
         folders: of the project.
         today: decides whether a review has ended.
         publish: whether the files themselves are wanted.
+        in_print: whether the pages are also checked as they come out of a printer.
     """
 
     folders: Folders
     today: date
     publish: bool = True
+    in_print: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,9 @@ class Work:
                 yield edition
 
     def _record_of(self, edition: Edition) -> EditionRecord | None:
-        if self._force or (record := self._records.edition(edition.pdf_path)) is None:
+        if self._force or self._request.in_print:
+            return None
+        if (record := self._records.edition(edition.pdf_path)) is None:
             return None
         holds = (
             (record.until is None or self._today <= record.until)
@@ -156,7 +158,7 @@ class Work:
         if self._request.publish:
             self._publication.sweep()
         self._watcher.started(len(editions))
-        setup = Setup(self._folders, self._today, self._request.publish)
+        setup = Setup(self._folders, self._today, self._request.publish, self._request.in_print)
         workers = worker_count(self._jobs, len(editions))
         for result in results_of(editions, setup, workers=workers):
             failed = result.entry is None or bool(self._errors_below(result.inputs))
@@ -179,7 +181,8 @@ class Work:
             page_diagnostics=result.page_diagnostics,
             until=result.until,
         )
-        self._records.save_edition(result.edition.pdf_path, record)
+        if not self._request.in_print:  # a build says less
+            self._records.save_edition(result.edition.pdf_path, record)
         self._outcome.made[result.edition] = record
         self._outcome.built += 1
 

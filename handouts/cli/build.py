@@ -36,13 +36,20 @@ def build(ids: tuple[str, ...], content: str | None, output: str | None, **given
 
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
-@options.options(options.CONTENT, *_SELECTION, *_COMMON)
-def check(ids: tuple[str, ...], content: str | None, **given: Any) -> int:
+@options.options(options.CONTENT, options.PRINT, *_SELECTION, *_COMMON)
+def check(ids: tuple[str, ...], content: str | None, in_print: bool, **given: Any) -> int:
     """Do all that a build does, but publish nothing."""
-    return _run(ids, options.folders_of(content), given, publish=False)
+    return _run(ids, options.folders_of(content), given, publish=False, in_print=in_print)
 
 
-def _run(ids: tuple[str, ...], folders: Folders, given: dict[str, Any], *, publish: bool) -> int:
+def _run(
+    ids: tuple[str, ...],
+    folders: Folders,
+    given: dict[str, Any],
+    *,
+    publish: bool,
+    in_print: bool = False,
+) -> int:
     start = time.monotonic()
     request = Request(
         ids=tuple(dict.fromkeys(ids)),
@@ -51,6 +58,7 @@ def _run(ids: tuple[str, ...], folders: Folders, given: dict[str, Any], *, publi
         papers=given["papers"],
         clinics=given["clinics"],
         publish=publish,
+        in_print=in_print,
     )
     with Progress(verbose=given["verbose"], quiet=given["quiet"]) as progress:
         report = build_library(

@@ -37,6 +37,11 @@ JOBS = click.option(
 )  # fmt: skip
 FORCE = click.option("--force", is_flag=True, help="Ignore the cache and make everything anew.")
 STRICT = click.option("--strict", is_flag=True, help="Exit with code 3 if there are warnings.")
+PRINT = click.option(
+    "--print", "in_print", is_flag=True,
+    help="Also check the pages as they come out of a printer without colour: toner, edges, holes,"
+    " marks of charts, QR codes. Slower, and nothing is taken from the cache.",
+)  # fmt: skip
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print errors and warnings only.")
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Print notes, and each file made.")

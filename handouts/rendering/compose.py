@@ -73,6 +73,7 @@ class HtmlDocument:
         sayings: all that the content says; both pages must say it.
         components: those that a document of this kind must have.
         state_words: what each printed page says of the document and its state.
+        address: of its page for screens on the web, which a QR code says; None if it has none.
     """
 
     html: str
@@ -94,6 +95,7 @@ class HtmlDocument:
     sayings: tuple[Saying, ...] = field(default=(), repr=False)
     components: tuple[str, ...] = ()
     state_words: StateWords = field(default_factory=StateWords)
+    address: str | None = None
 
     def fitted(self, fit: Fit) -> HtmlDocument:
         """The same document with its printed page set in another way."""
@@ -204,6 +206,7 @@ class _Composition:
 
     def document(self) -> HtmlDocument:
         about, ledger = self.page.about, self.page.ledger
+        address = self._address()
         if ledger.problems:
             raise InvalidInput(in_order(ledger.problems))
         reference = f"{about.reference}-{self.edition.language.upper()}"
@@ -224,7 +227,7 @@ class _Composition:
             "source": self._source(),
             "banner": self._banner(),
             "assets": ASSETS,
-            "address": self._address(),
+            "address": address,
         }
         # The state depends on the words, and the banner on the state: compose the words first.
         draft = state_words(None, about.reference, self._day)
@@ -273,6 +276,7 @@ class _Composition:
                 if rule.required and self.edition.kind in rule.kinds
             ),
             state_words=self._state_words(covered, context),
+            address=address.url if address and self.edition.kind is Kind.PATIENT else None,
         )  # fmt: skip
 
     def _state_words(self, review: Review | None, context: Mapping[str, object]) -> StateWords:
