@@ -69,6 +69,7 @@ def check_pdf(
     """
     layout, root = document.layout, document.root
     words = composed(root, without=layout.running)
+    is_told = any(each.code == "missing-picture" for each in document.diagnostics)
     return in_order(
         [
             *document.diagnostics,
@@ -79,7 +80,7 @@ def check_pdf(
             *check_contrast(layout, least=limits.contrast, path=path),
             *check_overlaps(layout, path=path),
             *check_breaks(layout, path=path),
-            *check_pictures(layout, words, path=path),
+            *check_pictures(layout, words, are_told=is_told, path=path),
             *check_write_in(layout, path=path),
             *(check_page_state(layout, limits.state, path=path) if limits.state else ()),
             *check_markup(root, path=path),

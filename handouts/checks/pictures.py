@@ -22,13 +22,14 @@ _LEAST_MM = 1.0
 
 
 def check_pictures(
-    layout: Layout, words: ComposedText, *, path: str | None = None
+    layout: Layout, words: ComposedText, *, are_told: bool = False, path: str | None = None
 ) -> list[Diagnostic]:
     """``picture-lost``, ``picture-off-page``, ``qr-too-small``.
 
     Args:
         layout: of the document.
         words: of its HTML, with the places of its pictures.
+        are_told: whether pictures that can't be read are told already.
         path: the file that diagnostics name.
     """
     there = {picture.index for page in layout.pages for picture in page.pictures}
@@ -40,7 +41,7 @@ def check_pictures(
             hint="look for `display`, `position`, and pages that a fixed height cuts off",
         )
         for index, name in words.pictures.items()
-        if index not in there
+        if index not in there and not are_told
     ]
     for page in layout.pages:
         for picture in page.pictures:

@@ -33,7 +33,6 @@ def test_every_check_has_its_say() -> None:
         "pdf-metadata",
         "pdf-structure",
         "pdf-ua",
-        "picture-lost",
         "text-lost",
         "text-off-page",
         "too-many-pages",
