@@ -45,9 +45,10 @@ class Run:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the problems it printed."""
+        """The codes of the problems it printed, but for advice on the words of our handout."""
         lines = [line for line in self.stderr.splitlines() if line.endswith("]")]
-        return [line.rpartition("[")[2].rstrip("]") for line in lines]
+        codes = (line.rpartition("[")[2].rstrip("]") for line in lines)
+        return [code for code in codes if code not in _ADVICE]
 
     @property
     def made(self) -> set[str]:
@@ -66,6 +67,14 @@ class Run:
     def _said(self, verb: str) -> set[str]:
         lines = (line.split() for line in self.stderr.splitlines())
         return {words[1] for words in lines if len(words) == 2 and words[0] == verb}
+
+
+_ADVICE = frozenset(
+    {
+        "frequency-without-number", "page-fill", "paragraph-target", "quality-score",
+        "quality-score-target", "seldom-you", "stale-quality-sheet",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

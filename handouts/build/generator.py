@@ -19,7 +19,7 @@ PACKAGES = (
     "babel", "brotli", "cffi", "contourpy", "cssselect2", "fonttools", "jinja2", "markdown",
     "markupsafe", "matplotlib", "nh3", "numpy", "page-validation", "pikepdf", "pillow", "pydantic",
     "pydantic-core", "pydyf", "pypdfium2", "pyphen", "pyyaml", "segno", "tinycss2", "tinyhtml5",
-    "weasyprint", "zopfli",
+    "weasyprint", "zopfli", "zxing-cpp",
 )  # fmt: skip
 """Packages that have a say in what a document looks like or in what is found wrong with it."""
 

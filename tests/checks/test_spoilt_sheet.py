@@ -272,8 +272,8 @@ FAULTS: dict[str, tuple[Change, dict[str, str]]] = {
     "words as artifact": (
         hidden(1),
         {
-            "pdf-artifact": "page 2: no screen reader reads `It happens to many people. Everyone in "
-            "…`",
+            "pdf-artifact": "page 2: no screen reader reads `It happens to many people. Everyone "
+            "in …`",
             "reading-order": "where `It happens to many people. Everyone in …` stands",
         },
     ),

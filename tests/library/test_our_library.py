@@ -180,7 +180,8 @@ def test_one_fact_changed_changes_both_documents_and_nothing_else_has_to_be_edit
         "tucatinib: {value: 33.1, ci: not seen}",
         "tucatinib: {value: 41.2, ci: not seen}",
     )
-    assert changed.build().exit_code == 0
+    done = changed.build("her2climb", "her2climb-stops-working", "--lang", "en", "--paper", "a4")
+    assert done.exit_code == 0
     before, after = (
         {sheet.entry["path"]: sheet for sheet in _sheets(each.root)} for each in (library, changed)
     )

@@ -19,7 +19,7 @@ SHEET = Edition(
 
 ANSWERS = {
     "How to take your medicines": {
-        "When do I take tucatinib?": "every day, in the morning and evening, about 12 hours apart",
+        "When do I take tucatinib?": "every morning and evening, about 12 hours apart",
         "Must I eat with tucatinib?": "with or without food",
         "When do I take capecitabine?": (
             "on days 1 to 14, in the morning and evening, within 30 minutes after a meal"
@@ -33,9 +33,9 @@ ANSWERS = {
     },
     "If you miss a dose": {
         "I missed tucatinib, or vomited it": (
-            "skip it. Take the next at its usual time. Never double it."
+            "take no extra dose. Take the next at its usual time. Never double it."
         ),
-        "I missed capecitabine": "Capecitabine: ask your team what to do.",
+        "I missed capecitabine": "Capecitabine, missed or vomited: ask your team what to do.",
     },
     "Call us, day or night, if you have": {
         "When is diarrhoea too much?": (
