@@ -7,7 +7,7 @@ another one, or on another computer. What it read is part of its result.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +34,7 @@ with quick_lookup():
     from handouts.checks.document import Limits, check_pdf
     from handouts.checks.numbers import number_problems_in_document
     from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
+    from handouts.checks.places import with_lines
     from handouts.checks.print_ready import check_print
     from handouts.checks.visible_words import BrokenHtmlError
     from handouts.rendering.compose import HtmlDocument, Look, StateWords, compose
@@ -103,7 +104,8 @@ class Press:
     def _make(self, edition: Edition, recorder: Recorder) -> Result:
         document = self._document(edition, recorder)
         severities = self.library.project.value.severities
-        words = in_order(judged(self._about_words(edition, document), severities))
+        about = self._in_lines(self._about_words(edition, document), document)
+        words = in_order(judged(about, severities))
         twin = document.twin
         if edition.format is not Format.STANDARD:
             twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
@@ -115,7 +117,7 @@ class Press:
                 pdf, addresses=tuple(filter(None, (document.address,))), path=document.source,
                 is_punched=edition.kind is Kind.PATIENT,
             )  # fmt: skip
-        pages = in_order(judged(map(self._placed, found), severities))
+        pages = in_order(judged(map(self._placed, self._in_lines(found, document)), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)
         entry = _entry(edition, document, pdf)
@@ -199,6 +201,16 @@ class Press:
         if edition.format is Format.LARGE_PRINT:
             return Limits(_LARGE_PRINT_PAGES * pages, paper, LARGE_PRINT_FLOORS, state=state)
         return Limits(pages, paper, PATIENT_FLOORS, state=state)
+
+    def _in_lines(
+        self, found: Iterable[Diagnostic], document: HtmlDocument
+    ) -> Iterable[Diagnostic]:
+        """With lines of the document's source, which is only read where something is wrong."""
+        found = tuple(found)
+        if not any(each.line is None and each.path == document.source for each in found):
+            return found
+        text = self._folders.path(document.source).read_text(encoding="utf-8", errors="replace")
+        return with_lines(found, document.source, text)
 
     def _placed(self, diagnostic: Diagnostic) -> Diagnostic:
         """With the path of the file that was really read, the project's own or the built-in one."""
