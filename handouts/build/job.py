@@ -16,7 +16,6 @@ from handouts.build.assets import unreadable
 from handouts.build.dependencies import foundation, own_file, records_of, values_for
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
-from handouts.build.foreign import foreign_in_page
 from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
 from handouts.build.manifest import Entry
 from handouts.build.native import quick_lookup
@@ -28,22 +27,15 @@ from handouts.models.edition import Edition, Format, Kind, Paper
 from handouts.models.review import ReviewState
 
 with quick_lookup():
+    from handouts.build.gate import check_words, limits_of
     from handouts.build.typesetting import CannotRender, Typesetter, fit_notes
-    from handouts.checks.completeness import check_completeness
-    from handouts.checks.contrast import LEAST
-    from handouts.checks.document import Limits, check_pdf
-    from handouts.checks.numbers import number_problems_in_document
-    from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
+    from handouts.checks.document import check_pdf
     from handouts.checks.places import with_lines
     from handouts.checks.print_ready import check_print
-    from handouts.checks.visible_words import BrokenHtmlError
-    from handouts.rendering.compose import HtmlDocument, Look, StateWords, compose
+    from handouts.rendering.compose import HtmlDocument, Look, compose
     from handouts.rendering.pdf import PdfDocument
     from handouts.rendering.thumbnails import thumbnails_of
     from handouts.rendering.translations import translations_for
-
-_LARGE_PRINT_PAGES = 3
-"""Large print may take so many times the pages of the standard format."""
 
 _KEPT = 4
 """So many documents are kept: papers share them, and large print has the standard one's twin."""
@@ -110,7 +102,7 @@ class Press:
         if edition.format is not Format.STANDARD:
             twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
         pdf = self._typesetter.render(document, edition, recorder.read)
-        limits = self._limits(edition, document.state_words)
+        limits = limits_of(edition, document, self.library)
         found = check_pdf(pdf, limits=limits, path=document.source)
         if self._setup.in_print:
             found += check_print(
@@ -173,18 +165,8 @@ class Press:
 
     def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
         yield from document.problems
-        yield from check_completeness(document)
+        yield from check_words(document, self.library.names(edition.language))
         yield from fit_notes(document)
-        yield from number_problems(document, self.library.names(edition.language))
-        for each in dict.fromkeys(
-            (*foreign_in_page(document.html), *foreign_in_page(document.twin))
-        ):
-            yield error(
-                "foreign-resource",
-                f"the page would load or run {each}",
-                path=document.source,
-                hint="a template writes it; pages load nothing from elsewhere and run nothing",
-            )
         if document.state is ReviewState.DRAFT and self.library.project.value.allow_draft:
             yield note(
                 "draft",
@@ -192,15 +174,6 @@ class Press:
                 path=document.source,
                 hint=f"`handouts review {edition.id}` prints what to sign",
             )
-
-    def _limits(self, edition: Edition, state: StateWords) -> Limits:
-        paper = str(edition.paper)
-        if edition.kind.fits_its_page:
-            return Limits(1, paper, CLINICIAN_FLOORS, contrast=LEAST, state=state)
-        pages = self.library.handouts[edition.id, edition.language].front.pages
-        if edition.format is Format.LARGE_PRINT:
-            return Limits(_LARGE_PRINT_PAGES * pages, paper, LARGE_PRINT_FLOORS, state=state)
-        return Limits(pages, paper, PATIENT_FLOORS, state=state)
 
     def _in_lines(
         self, found: Iterable[Diagnostic], document: HtmlDocument
@@ -265,21 +238,6 @@ def unreadable_files_said(folders: Folders) -> Iterator[None]:
 def look_of(folders: Folders) -> Look:
     """Where templates, styles and fonts of a project are."""
     return Look(folders.templates, folders.styles, folders.shown)
-
-
-def number_problems(document: HtmlDocument, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Numbers on a document, or on its twin, that no fact stands behind."""
-    path = document.source
-    try:
-        found = [
-            each
-            for html in (document.html, document.twin)
-            for each in number_problems_in_document(html, names, document.language, path)
-        ]
-    except BrokenHtmlError:
-        message = "a template writes what can't be read as HTML"
-        return (error("broken-template", message, path=path),)
-    return tuple(dict.fromkeys(found))
 
 
 def _entry(edition: Edition, document: HtmlDocument, pdf: PdfDocument) -> Entry:

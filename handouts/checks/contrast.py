@@ -25,22 +25,25 @@ def check_contrast(layout: Layout, *, least: float, path: str | None = None) -> 
         least: the smallest ratio, 7 for patients (1.4.6) and 4.5 for clinicians (1.4.3).
         path: the file that diagnostics name.
     """
-    worst: dict[tuple[Colour, Colour], tuple[int, str]] = {}
+    worst: dict[tuple[Colour, Colour | None], tuple[int, str]] = {}
     for page in layout.pages:
         for run in page.runs:
             if run.text.strip():
                 worst.setdefault((run.ink, run.paper), (page.number, run.text))
-    return [
-        error(
-            "low-contrast",
-            f"page {number}: `{shortened(text)}` has a contrast of {ratio:.1f} to 1 to what is"
-            f" behind it; the least is {least:g}",
-            path=path,
-            hint="choose a darker colour, or a lighter background",
-        )
-        for (ink, paper), (number, text) in worst.items()
-        if (ratio := contrast(ink, paper)) < least
-    ]
+    hint = "choose a darker colour, or a lighter background"
+    found = []
+    for (ink, paper), (number, text) in worst.items():
+        name = f"page {number}: `{shortened(text)}`"
+        if paper is None:
+            message = f"{name} has a picture behind it: its contrast can't be told"
+            found.append(error("low-contrast", message, path=path, hint=hint))
+        elif (ratio := contrast(ink, paper)) < least:
+            message = (
+                f"{name} has a contrast of {ratio:.1f} to 1 to what is behind it; the least is"
+                f" {least:g}"
+            )
+            found.append(error("low-contrast", message, path=path, hint=hint))
+    return found
 
 
 def contrast(first: Colour, second: Colour) -> float:

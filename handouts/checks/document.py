@@ -11,6 +11,7 @@ from handouts.checks.contrast import LEAST_FOR_PATIENTS, check_contrast
 from handouts.checks.marked_content import check_artifacts, check_marks
 from handouts.checks.markup import check_markup
 from handouts.checks.metadata import check_metadata
+from handouts.checks.order import check_order
 from handouts.checks.overlaps import check_overlaps
 from handouts.checks.page_state import check_page_state
 from handouts.checks.paper import (
@@ -23,6 +24,7 @@ from handouts.checks.paper import (
 from handouts.checks.pictures import check_pictures
 from handouts.checks.reading import check_bookmarks, check_headings, check_reading_order
 from handouts.checks.structure import check_links, check_parent_tree, check_structure
+from handouts.checks.style_words import check_style_words
 from handouts.checks.typeface import FAMILIES, check_fonts, check_glyphs
 from handouts.checks.wording import check_text
 from handouts.checks.write_in import check_write_in
@@ -79,6 +81,8 @@ def check_pdf(
             *check_text_inside(document, path=path),
             *check_contrast(layout, least=limits.contrast, path=path),
             *check_overlaps(layout, path=path),
+            *check_order(layout, root, path=path),
+            *check_style_words(layout, root, path=path),
             *check_breaks(layout, path=path),
             *check_pictures(layout, words, are_told=is_told, path=path),
             *check_write_in(layout, path=path),

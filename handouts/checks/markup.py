@@ -18,6 +18,9 @@ _SCHEMES = ("https://", "http://", "tel:", "mailto:", "#")
 _CELLS = ("td", "th")
 _SPANS = ("colspan", "rowspan")
 _ALT_MOST = 250
+_HIDING = re.compile(
+    r"display:none|visibility:(hidden|collapse)|opacity:0?\.?0*(;|$)|clip-path:(?!none)|clip:rect"
+)
 
 _Found = tuple[str, str, str]
 """Code, message and hint."""
@@ -103,6 +106,8 @@ def _link(link: Any) -> Iterator[_Found]:
         yield "bad-link", f"the link `{shortened(label)}` leads to `{target}`", "see its target"
     elif not label and not [each for each in link.iter() if each.tag == f"{_SVG}svg"]:
         yield "bad-link", f"the link to `{target}` has no words", "say where it leads"
+    elif target.startswith("tel:") and _digits(target) != _digits(label):
+        yield "bad-link", f"the link `{shortened(label)}` rings `{target[4:]}`", "see its number"
     elif label.casefold() in _NO_NAMES or label.startswith(("http://", "https://")):
         yield "bad-link", f"the link `{shortened(label)}` does not say where it leads", "name it"
 
@@ -110,9 +115,13 @@ def _link(link: Any) -> Iterator[_Found]:
 def _hidden(element: Any) -> Iterator[_Found]:
     """Words that would be in the HTML and on no page: the count of words would not tell."""
     style = element.get("style", "").replace(" ", "").lower()
-    is_hidden = "hidden" in element.attrib or "display:none" in style
+    is_hidden = "hidden" in element.attrib or _HIDING.search(style)
     if is_hidden and (words := shortened(_text(element))):
         yield "hidden", f"`{words}` is hidden", "take it out, or show it"
+
+
+def _digits(text: str) -> str:
+    return "".join(each for each in text if each.isdigit())
 
 
 def _text(element: Any) -> str:

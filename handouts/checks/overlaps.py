@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from handouts.checks.letters import shortened
 from handouts.diagnostics import Diagnostic, error
-from handouts.rendering.layout import Area
+from handouts.rendering.layout import Area, TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.rendering.layout import Block, Layout, PageLayout, Picture, TextRun
+    from handouts.rendering.layout import Cover, Layout, PageLayout, Picture
 
 _ABOVE, _BELOW = 0.28, 0.2
 """Shares of a line box, above and below, that letters seldom reach: tight lines share them."""
@@ -61,17 +61,29 @@ def _under_pictures(page: PageLayout) -> Iterator[str]:
 
 
 def _covered(page: PageLayout) -> Iterator[str]:
-    """Words under the background of a box that comes after them, and that they are not part of."""
-    boxes = [block for block in page.blocks if block.covers]
-    for run in page.runs:
-        if run.text.strip() and any(_hides(box, run) for box in boxes):
-            yield f"a box lies over `{shortened(run.text)}`"
+    """Words and pictures under a background or border of a box that they are not part of."""
+    for cover in page.covers:
+        for run in page.runs:
+            if (
+                run.text.strip()
+                and not _is_part(run, cover)
+                and _overlap(_letters(run), cover.area)
+            ):
+                yield f"a box lies over `{shortened(run.text)}`"
+        for picture in page.pictures:
+            if not _is_part(picture, cover) and _overlap(picture.area, cover.area):
+                yield f"a box lies over {_named(picture)}"
 
 
-def _hides(box: Block, run: TextRun) -> bool:
-    if run.in_margin and not box.in_margin:
-        return False  # margins are painted over the page's text
-    return box.index > run.index and _overlap(_letters(run), box.area)
+def _is_part(each: TextRun | Picture, cover: Cover) -> bool:
+    """Whether words or a picture stand on a box, and not under it."""
+    if cover.index < 0:
+        return each.in_margin
+    if "::" in cover.tag:
+        return isinstance(each, TextRun) and (each.index, each.tag) == (cover.index, cover.tag)
+    if cover.index <= each.index <= cover.last:
+        return True
+    return each.in_margin and not cover.in_margin  # margins are painted over the page's text
 
 
 def _letters(run: TextRun) -> Area:

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 PAPERS = {"a4": (210 / 25.4 * 72, 297 / 25.4 * 72), "letter": (612.0, 792.0)}
 """Width and height of each paper in points."""
 
+_SPOILT = {
+    "transform": "is moved by `transform`, nobody knows where to",
+    "clip": "is cut off by `clip`",
+    "z-index": "may lie below the page's background, by `z-index`",
+    "text-decoration": "is struck through, by `text-decoration`",
+    "letter-spacing": "has its letters over each other, by `letter-spacing`",
+    "word-spacing": "has its words over each other, by `word-spacing`",
+}
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "caption"})
 
 PATIENT_FLOORS = {"text": 12.0, "margin": 10.0, "chart": 10.5}
@@ -133,11 +142,9 @@ def check_text_inside(document: PdfDocument, *, path: str | None = None) -> list
                     f"page {page.number}: `{shortened(run.text)}` goes over the "
                     f"{_edge(room, run.area)} edge of the {room_name}"
                 )
-            elif run.text.strip() and run.moved:
-                found.append(
-                    f"page {page.number}: `{shortened(run.text)}` is moved by `transform`, nobody"
-                    " knows where to"
-                )
+            elif run.text.strip() and run.spoilt_by:
+                how = _SPOILT[run.spoilt_by]
+                found.append(f"page {page.number}: `{shortened(run.text)}` {how}")
             elif run.text.strip() and run.window and not run.window.holds(run.area, tolerance=2):
                 found.append(f"page {page.number}: `{shortened(run.text)}` is cut off by its box")
         drawings = [picture.area for picture in page.pictures]

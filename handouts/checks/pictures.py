@@ -19,12 +19,16 @@ LEAST_CODE_MM = 24.0
 
 _CODE = "qr-code"
 _LEAST_MM = 1.0
+_UNSEEN = frozenset({"visibility", "opacity"})
+
+_SHRUNK = 0.9
+"""A drawing below this share of its own width is drawn in too small a type, with too thin lines."""
 
 
 def check_pictures(
     layout: Layout, words: ComposedText, *, are_told: bool = False, path: str | None = None
 ) -> list[Diagnostic]:
-    """``picture-lost``, ``picture-off-page``, ``qr-too-small``.
+    """``picture-lost``, ``picture-off-page``, ``picture-shrunk``, ``qr-too-small``.
 
     Args:
         layout: of the document.
@@ -63,8 +67,15 @@ def _wrong(page: PageLayout, picture: Picture) -> Iterator[tuple[str, str, str]]
         yield "picture-off-page", f"{name} goes over the page's edge", "make it smaller"
     elif picture.window and not picture.window.holds(picture.area, tolerance=2):
         yield "picture-off-page", f"{name} is cut off by its box", "take `overflow` off its box"
-    elif picture.moved:
-        yield "picture-off-page", f"{name} is moved by `transform`", "place it without"
+    elif picture.spoilt_by in _UNSEEN:
+        yield "picture-lost", f"{name} can't be seen, by `{picture.spoilt_by}`", "show it"
+    elif picture.spoilt_by:
+        message = f"{name} is moved or hidden by `{picture.spoilt_by}`"
+        yield "picture-off-page", message, "place it without"
+    elif picture.natural and picture.area.width < _SHRUNK * picture.natural:
+        asked = f"{picture.natural * MM_PER_PIXEL:.0f} mm"
+        message = f"{name} is {width:.0f} mm wide, and made for {asked}"
+        yield "picture-shrunk", message, "take its width and height out of the styles"
     if _CODE in picture.classes and width < LEAST_CODE_MM:
         message = f"the QR code is {width:.1f} mm wide; the least is {LEAST_CODE_MM:g} mm"
         yield "qr-too-small", message, "phones do not read it: let it have its own size"

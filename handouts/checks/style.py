@@ -223,7 +223,8 @@ class _Judge:
     def letters(self) -> Iterator[Diagnostic]:
         for passage in self.text.passages:
             for each in passage.sentences or (Sentence(passage.text, passage.line, 0),):
-                for run in _CAPITALS.findall(self.names.sub("x", each.text)):
+                runs = _CAPITALS.findall(self.names.sub("x", each.text))
+                for run in filter(str.isupper, runs):  # other scripts have no capitals
                     yield warning(
                         "capitals",
                         f"words in capitals are hard to read: `{run}` in {quoted(each)}",

@@ -40,7 +40,7 @@ def trace(name: str, content: str | None, languages: tuple[str, ...], *, as_json
 
 
 def _traced(composed: Composed) -> dict[str, Any]:
-    from handouts.build.job import number_problems
+    from handouts.build.gate import number_problems
     from handouts.build.report import diagnostic_fields
 
     document, library = composed.document, composed.library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from handouts.rendering.layout import (
     Area,
     Block,
     Colour,
+    Cover,
     Heading,
     Layout,
     PageLayout,
@@ -59,9 +61,9 @@ class _Place:
     repeated: bool = False
     heading: Any = None
     window: Area | None = None
-    paper: Colour = _WHITE
+    paper: Colour | None = _WHITE
     fades: float = 1.0
-    moved: bool = False
+    spoilt_by: str = ""
 
 
 @dataclass(slots=True)
@@ -77,10 +79,12 @@ class _Reader:
     runs: list[TextRun] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
 
     def page(self, number: int, page: Any) -> PageLayout:
         box = page._page_box
-        self.number, self.runs, self.pictures, self.blocks = number, [], [], []
+        self.number, self.runs, self.pictures = number, [], []
+        self.blocks, self.covers = [], []
         self._walk(box, _Place())
         return PageLayout(
             number,
@@ -90,6 +94,7 @@ class _Reader:
             tuple(self.runs),
             tuple(self.pictures),
             tuple(self.blocks),
+            tuple(self.covers),
         )
 
     def _walk(self, box: Any, place: _Place) -> None:
@@ -108,10 +113,14 @@ class _Reader:
     def _entered(self, box: Any, place: _Place) -> _Place:
         """What holds inside of a box, and the block it makes."""
         place = _painted(box, place)
+        element, tag = box.element, box.element_tag or ""
         if isinstance(box, boxes.MarginBox):
-            return replace(place, in_margin=True, role="margin")
-        element = box.element
-        if element is None or element is place.element or "::" in (box.element_tag or ""):
+            place = replace(place, in_margin=True, role="margin", window=_window(box, place.window))
+            self._add_covers(box, -1, -1, place)
+            return place
+        if element is not None and "::" in tag:
+            self._add_covers(box, self.indexes[element], -1, place)
+        if element is None or element is place.element or "::" in tag:
             return place
         if place.in_margin:
             self.running.add(self.indexes[element])
@@ -122,26 +131,36 @@ class _Reader:
         if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
             first = self.groups.setdefault(element, self.number)
             place = replace(place, repeated=first < self.number)
-        if isinstance(box, boxes.InlineBox | boxes.LineBox):
+        if isinstance(box, boxes.LineBox):
             return place
-        if box.style["overflow"] != "visible" and element.tag not in {"html", "body", "img"}:
-            place = replace(place, window=_padding_area(box))
-        tag = element.tag.removeprefix(SVG_NAMESPACE)
+        self._add_covers(box, self.indexes[element], self.lasts[element], place)
+        if isinstance(box, boxes.InlineBox):
+            return place
+        if element.tag not in {"html", "body", "img"}:
+            window = _window(box, place.window)
+            place = place if window is place.window else replace(place, window=window)
         self.blocks.append(
             Block(
                 self.indexes[element],
                 self.lasts[element],
-                tag,
+                element.tag.removeprefix(SVG_NAMESPACE),
                 element.get("id", ""),
                 _classes(element),
                 _area(box),
                 box.style["break_inside"] in _KEPT,
-                _alpha(box.style["background_color"]) * place.fades > _HIDES,
                 place.in_margin,
                 place.repeated,
             )
         )
         return place
+
+    def _add_covers(self, box: Any, index: int, last: int, place: _Place) -> None:
+        """What a box paints besides its words."""
+        if box.style["visibility"] != "visible":
+            return
+        for area in _painted_areas(box, place.fades):
+            tag = box.element_tag or ""
+            self.covers.append(Cover(index, last, tag, area, place.in_margin))
 
     def _add_picture(self, box: Any, place: _Place) -> None:
         element = box.element
@@ -153,7 +172,8 @@ class _Reader:
                 tuple(_texts_of(box.replacement)),
                 place.in_margin,
                 place.window,
-                place.moved,
+                _unseen(box, place) or place.spoilt_by,
+                _natural_width(element),
             )
         )
 
@@ -176,9 +196,9 @@ class _Reader:
                 place.repeated,
                 bool(hyphen) and box.text.endswith(hyphen),
                 place.window,
-                _over(box.style["color"], place.paper, place.fades),
+                _over(box.style["color"], place.paper or _WHITE, place.fades),
                 place.paper,
-                place.moved,
+                place.spoilt_by or _spoilt_letters(box.style),
             )
         )
         if place.heading is not None and not generated:
@@ -192,11 +212,108 @@ def _painted(box: Any, place: _Place) -> _Place:
     """What a box changes about the look of all that is inside of it."""
     style = box.style
     fades, colour = place.fades * style["opacity"], style["background_color"]
-    if _alpha(colour):
-        place = replace(place, paper=_over(colour, place.paper, fades))
-    if style["transform"]:
-        place = replace(place, moved=True)
+    if style["background_image"] != _NO_PICTURE and _has_picture(style["background_image"]):
+        place = replace(place, paper=None)
+    elif alpha := _alpha(colour):
+        paper = place.paper or (_WHITE if alpha * fades == 1 else None)
+        place = replace(place, paper=None if paper is None else _over(colour, paper, fades))
+    if spoilt_by := _spoilt(style):
+        place = replace(place, spoilt_by=spoilt_by)
     return place if fades == place.fades else replace(place, fades=fades)
+
+
+_NO_PICTURE = (("none", None),)
+
+
+def _has_picture(images: Any) -> bool:
+    return any(kind != "none" for kind, _ in images)
+
+
+def _spoilt(style: Any) -> str:
+    """The property by which a box hides or moves all that is inside of it."""
+    if style["transform"]:
+        return "transform"
+    if style["position"] == "static":
+        return ""
+    if style["clip"] and style["position"] in {"absolute", "fixed"}:
+        return "clip"
+    return "z-index" if style["z_index"] != "auto" and style["z_index"] < 0 else ""
+
+
+_TIGHTEST_LETTERS = -0.06
+"""Least space between letters, and words, as a share of the type size."""
+
+
+def _spoilt_letters(style: Any) -> str:
+    """The property by which words can't be read as they are written."""
+    if style["text_decoration_line"] != "none" and "line-through" in style["text_decoration_line"]:
+        return "text-decoration"
+    least = _TIGHTEST_LETTERS * style["font_size"]
+    for name in ("letter_spacing", "word_spacing"):
+        if style[name] not in {"normal", 0} and style[name] < least:
+            return name.replace("_", "-")
+    return ""
+
+
+def _unseen(box: Any, place: _Place) -> str:
+    """The property by which a picture is pale, or not there."""
+    if box.style["visibility"] != "visible":
+        return "visibility"
+    return "opacity" if place.fades < 1 else ""
+
+
+def _natural_width(element: Any) -> float | None:
+    """The width that a picture asks for in its own attribute, in CSS pixels."""
+    match = _LENGTH.fullmatch(element.get("width", "")) if element is not None else None
+    return float(match[1]) * _UNITS[match[2]] if match else None
+
+
+_LENGTH = re.compile(r"([0-9.]+)(mm|pt|px|)")
+_UNITS = {"mm": 96 / 25.4, "pt": 96 / 72, "px": 1.0, "": 1.0}
+
+
+def _window(box: Any, around: Area | None) -> Area | None:
+    """The part of a page through which the inside of a box is seen, if it hides the rest."""
+    return around if box.style["overflow"] == "visible" else _padding_area(box)
+
+
+_BROAD = 4.0
+"""Borders of so many pixels hide letters."""
+
+
+def _painted_areas(box: Any, fades: float) -> Iterator[Area]:
+    """Where a box paints a background, a broad border or an outline."""
+    style = box.style
+    if _alpha(style["background_color"]) * fades > _HIDES or (
+        style["background_image"] != _NO_PICTURE and _has_picture(style["background_image"])
+    ):
+        yield _area(box)
+    outline = style["outline_width"] if style["outline_style"] not in _UNDRAWN else 0
+    broad = max(
+        box.border_top_width, box.border_bottom_width, box.border_left_width,
+        box.border_right_width, outline,
+    )  # fmt: skip
+    if broad < _BROAD:
+        return
+    area = _area(box)
+    if outline >= _BROAD:
+        offset = outline + style["outline_offset"]
+        yield Area(
+            area.x - offset, area.y - offset, area.width + 2 * offset, area.height + 2 * offset
+        )
+    top, left = box.border_top_width, box.border_left_width
+    bottom, right = box.border_bottom_width, box.border_right_width
+    for width, strip in (
+        (top, Area(area.x, area.y, area.width, top)),
+        (bottom, Area(area.x, area.bottom - bottom, area.width, bottom)),
+        (left, Area(area.x, area.y, left, area.height)),
+        (right, Area(area.right - right, area.y, right, area.height)),
+    ):
+        if width >= _BROAD:
+            yield strip
+
+
+_UNDRAWN = frozenset({"none", "hidden"})
 
 
 def _alpha(colour: Any) -> float:

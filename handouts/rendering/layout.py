@@ -69,8 +69,9 @@ class TextRun:
         hyphenated: whether its last character is a hyphen that is not in the HTML.
         window: the box that hides what goes over its edges (``overflow: hidden``), if any.
         ink: its colour as it looks on ``paper``.
-        paper: the colour of the backgrounds behind it.
-        moved: whether a transformation puts it elsewhere than ``area`` says.
+        paper: the colour of the backgrounds behind it; None if a picture is there.
+        spoilt_by: a property of CSS that hides it, or puts it elsewhere than ``area`` says; empty
+            if there is none.
     """
 
     text: str
@@ -85,8 +86,8 @@ class TextRun:
     hyphenated: bool
     window: Area | None
     ink: Colour
-    paper: Colour
-    moved: bool
+    paper: Colour | None
+    spoilt_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,6 @@ class Block:
         index: the element's place in the document, so a split one shows on two pages.
         last: the place of the last element inside of it.
         keeps_together: whether its stylesheet forbids a page to end inside of it.
-        covers: whether it paints a background that hides what lies below.
         in_margin: whether it is in a page header or footer.
         repeated: whether it is a table's header or footer again, or inside of one.
     """
@@ -109,9 +109,26 @@ class Block:
     classes: tuple[str, ...]
     area: Area
     keeps_together: bool
-    covers: bool
     in_margin: bool
     repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A background or a border that hides what lies below.
+
+    Attributes:
+        index: the element's place in the document; -1 of a margin box.
+        last: the place of the last element inside of it; what CSS makes (``::before``) has none.
+        tag: as of a run of text.
+        in_margin: whether it is a margin box, or in one.
+    """
+
+    index: int
+    last: int
+    tag: str
+    area: Area
+    in_margin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +140,8 @@ class Picture:
         classes: of the element.
         texts: the words of an SVG, one entry for each ``<text>``.
         window: as of a run of text.
-        moved: as of a run of text.
+        spoilt_by: as of a run of text.
+        natural: the width that the element asks for; None if it asks for none.
     """
 
     index: int
@@ -132,7 +150,8 @@ class Picture:
     texts: tuple[str, ...]
     in_margin: bool
     window: Area | None
-    moved: bool
+    spoilt_by: str
+    natural: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +180,7 @@ class PageLayout:
     runs: tuple[TextRun, ...]
     pictures: tuple[Picture, ...]
     blocks: tuple[Block, ...]
+    covers: tuple[Cover, ...]
 
     @property
     def sheet(self) -> Area:

@@ -20,8 +20,12 @@ STYLE = """
   size: A4;
   margin: 20mm;
   @top-left { content: element(banner) }
-  @bottom-center { content: "Page " counter(page) " of " counter(pages); font-size: 10pt }
+  @bottom-center {
+    content: string(page-word) " " counter(page) " " string(of-word) " " counter(pages);
+    font-size: 10pt;
+  }
 }
+body { string-set: page-word attr(data-page), of-word attr(data-of) }
 .banner { position: running(banner) }
 html { font-family: "Source Sans 3"; font-size: 13pt; line-height: 1.4 }
 table { border-collapse: collapse }
@@ -45,7 +49,7 @@ def page(body: str, *, style: str = "", language: str = "en", title: str = "A te
         '<meta name="author" content="A clinic"><meta name="description" content="A subject">'
         '<meta name="keywords" content="one, two">'
         '<meta name="dcterms.created" content="2026-05-14">'
-        f"<style>{style}</style></head><body>{body}</body></html>"
+        f'<style>{style}</style></head><body data-page="Page" data-of="of">{body}</body></html>'
     )
 
 
