@@ -42,6 +42,7 @@ def check_completeness(document: HtmlDocument) -> list[Diagnostic]:
         *_lost(shown, document.html, "printed page"),
         *_lost(document.sayings, document.twin, "page for screens"),
         *_facts(shown, document.html),
+        *_disordered(shown, document.html),
         *_twice(shown, document.html),
     ]
     problems = [error(code, text, path=document.source, hint=hint) for code, text, hint in found]
@@ -64,9 +65,41 @@ _Found = tuple[str, str, str]
 
 
 def _lost(sayings: Iterable[Saying], html: str, page: str) -> Iterator[_Found]:
+    """What stands in the HTML less often than it is said; names may be said in fewer places."""
+    wanted = Counter(each.html for each in sayings if each.is_block)
     for said in dict.fromkeys(each.html for each in sayings):
-        if said not in html:
+        given = html.count(said)
+        if not given:
             yield "not-composed", f"`{words_of(said)}` is not on the {page}", _HINT
+        elif given < wanted[said]:
+            times = f"{given} of {wanted[said]} times"
+            yield "not-composed", f"`{words_of(said)}` is on the {page} {times}", _HINT
+
+
+def _disordered(sayings: Iterable[Saying], html: str) -> Iterator[_Found]:
+    """Items, rows, cells and blocks that stand before what the content says before them.
+
+    An element is known by words that stand in the HTML only once, if it has some.
+    """
+    sequences: dict[int, dict[int, str]] = {}
+    is_only: dict[str, bool] = {}
+    for each in sayings:
+        said = each.html
+        if said not in is_only:
+            is_only[said] = html.find(said, html.find(said) + 1) < 0
+        for sequence, index in each.order:
+            known = sequences.setdefault(sequence, {})
+            if index not in known or (is_only[said] and not is_only[known[index]]):
+                known[index] = said
+    for elements in sequences.values():
+        place, before = 0, ""
+        for said in elements.values():
+            found = html.find(said, place)
+            if found < 0 <= html.find(said):
+                message = f"`{words_of(said)}` stands before `{words_of(before)}`"
+                yield "out-of-order", message, "a template changes the order"
+                break
+            place, before = max(found, place), said
 
 
 def _facts(sayings: Iterable[Saying], html: str) -> Iterator[_Found]:

@@ -40,6 +40,8 @@ def check_markup(root: Any, *, path: str | None = None) -> list[Diagnostic]:
                 found += _table(element)
             case "img":
                 found += _picture("the picture", element.get("alt") or "")
+            case "p":
+                found += _paragraph(element)
             case "a":
                 found += _link(element)
             case str() as tag if tag == f"{_SVG}svg":
@@ -86,6 +88,15 @@ def _table(table: Any) -> Iterator[_Found]:
     elif any(not _text(each).strip() for each in headers):
         message = f"a header cell of the table `{name}` is empty"
         yield "table-headers", message, "say what stands below or beside it"
+    elif any(all(each.tag == "td" for each in row) for row in _rows(table)):
+        message = f"a row of the table `{name}` has no header cell"
+        yield "table-headers", message, "make its first cell `th` with the scope row"
+
+
+def _rows(table: Any) -> Iterator[list[Any]]:
+    """The cells of each row that has some."""
+    rows = ([each for each in row if each.tag in _CELLS] for row in table.iter("tr"))
+    return filter(None, rows)
 
 
 def _picture(name: str, alt: str) -> Iterator[_Found]:
@@ -95,6 +106,17 @@ def _picture(name: str, alt: str) -> Iterator[_Found]:
     elif len(words) > _ALT_MOST:
         message = f"{name} `{shortened(words)}` is told in {len(words)} letters"
         yield "no-alt", message, f"{_ALT_MOST} can be listened to; put the rest into the text"
+
+
+def _paragraph(paragraph: Any) -> Iterator[_Found]:
+    """One that is bold from end to end is read as any other; a heading is found by its tag."""
+    children = list(paragraph)
+    only = len(children) == 1 and children[0].tag in ("strong", "b")
+    if only and not (paragraph.text or "").strip() and not (children[0].tail or "").strip():
+        words = _text(paragraph)
+        if words and not words.endswith((".", "?", "!")) and paragraph.get("data-slot") is None:
+            message = f"`{shortened(words)}` looks like a heading and is a paragraph"
+            yield "heading-order", message, "make it a heading, or let a stylesheet make it bold"
 
 
 def _link(link: Any) -> Iterator[_Found]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.checks.letters import shortened
 from handouts.diagnostics import Diagnostic, error
-from handouts.rendering.layout import Area, TextRun
+from handouts.rendering.layout import POINTS_PER_PIXEL, Area, TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _ABOVE, _BELOW = 0.28, 0.2
 """Shares of a line box, above and below, that letters seldom reach: tight lines share them."""
+
+_LETTER = 0.5
+"""Height of small letters as a share of their type size: so high they are on the lowest line."""
 
 _TOUCHING = 1.0
 """Pixels that two areas may share, as letters lean into each other."""
@@ -89,9 +92,9 @@ def _is_part(each: TextRun | Picture, cover: Cover) -> bool:
 def _letters(run: TextRun) -> Area:
     """Where the letters of a run of text are, without the empty parts of its line box."""
     area = run.area
-    return Area(
-        area.x, area.y + _ABOVE * area.height, area.width, (1 - _ABOVE - _BELOW) * area.height
-    )
+    height = max((1 - _ABOVE - _BELOW) * area.height, _LETTER * run.size_pt / POINTS_PER_PIXEL)
+    middle = area.y + (1 + _ABOVE - _BELOW) / 2 * area.height
+    return Area(area.x, middle - height / 2, area.width, height)
 
 
 def _overlap(first: Area, second: Area) -> bool:

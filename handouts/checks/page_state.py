@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from handouts.checks.letters import shortened
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from handouts.rendering.compose import StateWords
     from handouts.rendering.layout import Layout, PageLayout, TextRun
 
+_WHOLE = re.compile(r"(?<![\d.])\d+(?![\d.])")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -33,11 +35,11 @@ def check_page_state(
     return [
         error("state-lost", message, path=path, hint=hint)
         for page in layout.pages
-        for message in _missing(page, words)
+        for message in _missing(page, len(layout.pages), words)
     ]
 
 
-def _missing(page: PageLayout, words: StateWords) -> Iterator[str]:
+def _missing(page: PageLayout, pages: int, words: StateWords) -> Iterator[str]:
     margin = _letters(run for run in page.runs if run.in_margin)
     text = margin + _letters(run for run in page.runs if not run.in_margin)
     for said in words.banner:
@@ -46,9 +48,9 @@ def _missing(page: PageLayout, words: StateWords) -> Iterator[str]:
     for said in words.footer:
         if _plain(said) not in margin:
             yield f"page {page.number} does not say `{said}` in its margin"
-    numbers = {str(page.number)}
-    if not numbers <= {*re.findall(r"\d+", " ".join(r.text for r in page.runs if r.in_margin))}:
-        yield f"page {page.number} does not say its number"
+    numbers = [int(each) for run in page.runs if run.in_margin for each in _WHOLE.findall(run.text)]
+    if not any(pair == (page.number, pages) for pair in pairwise(numbers)):
+        yield f"page {page.number} does not say that it is one of {pages}"
 
 
 def _letters(runs: Iterable[TextRun]) -> str:

@@ -11,7 +11,7 @@ from handouts.diagnostics import Diagnostic
 
 _QUOTED = re.compile(r"`([^`]+)`")
 _UNPRINTED = re.compile(r"\{\{.*?\}\}|\[@.*?\]")
-_LEAST = 10
+_LEAST = 14
 """Letters that are enough to know words by."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,11 +47,20 @@ class MedicineDays:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """One medicine in one week: its name, and a cell for each day, ticked where it is taken."""
+
+    name: str
+    cells: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarWeek:
-    """One week: its number from 1, and its days of the cycle."""
+    """One week: its number from 1, its days of the cycle, a row for each medicine."""
 
     number: int
     days: tuple[int, ...]
+    rows: tuple[CalendarRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +71,13 @@ class CycleCalendar:
         cycle: its length in days, as text.
         length: its length in days.
         medicines: in the order in which they are shown.
+        weeks: its days in rows of seven.
     """
 
     cycle: Markup
     length: int
     medicines: tuple[MedicineDays, ...]
-
-    @property
-    def weeks(self) -> tuple[CalendarWeek, ...]:
-        """Its days in rows of seven."""
-        starts = range(1, self.length + 1, WEEK)
-        return tuple(
-            CalendarWeek(number, tuple(range(start, min(start + WEEK, self.length + 1))))
-            for number, start in enumerate(starts, start=1)
-        )
+    weeks: tuple[CalendarWeek, ...]
 
 
 def cycle_calendar(component: Component, words: Words) -> CycleCalendar | None:
@@ -104,7 +107,24 @@ def cycle_calendar(component: Component, words: Words) -> CycleCalendar | None:
         if component.argument(each) is not None
     ]
     medicines = tuple(each for each in found if each is not None)
-    return CycleCalendar(text, length, medicines) if len(medicines) == len(found) else None
+    if len(medicines) < len(found):
+        return None
+    return CycleCalendar(text, length, medicines, tuple(_weeks(length, medicines)))
+
+
+def _weeks(length: int, medicines: tuple[MedicineDays, ...]) -> Iterator[CalendarWeek]:
+    for number, start in enumerate(range(1, length + 1, WEEK), 1):
+        days = tuple(range(start, min(start + WEEK, length + 1)))
+        rows = tuple(
+            CalendarRow(each.name, Markup("").join(_cell(each.is_taken(day)) for day in days))
+            for each in medicines
+        )
+        yield CalendarWeek(number, days, rows)
+
+
+def _cell(is_taken: bool) -> Markup:
+    ticked, empty = Markup('<td class="calendar__taken">✓</td>'), Markup("<td></td>")
+    return ticked if is_taken else empty
 
 
 def _medicine(component: Component, place: str, length: int, words: Words) -> MedicineDays | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -96,7 +96,8 @@ def patient_page(
         icons_beside_mm: side of one whose words stand beside it.
     """
     page = _Sheet(handout, words, glossary, diagrams, style, icons_mm, icons_beside_mm)
-    blocks = BlockPrinter(lambda _: words, page.extra).printables(handout.blocks)
+    printer = BlockPrinter(lambda _: words, page.extra)
+    blocks = tuple(map(_emergencies_first, printer.printables(handout.blocks)))
     used = dict.fromkeys(name for fact in words.ledger.facts() for name in fact.source.sources[:1])
     read = tuple(
         SourceRead(short_citation(sources[name]), words.of_source(sources[name].read))
@@ -105,6 +106,13 @@ def patient_page(
     )
     unverified = any(fact.is_unverified for fact in words.ledger.facts())
     return PatientPage(handout.front.title, handout.front.lead, blocks, read, unverified)
+
+
+def _emergencies_first(block: Printable) -> Printable:
+    """A box of reasons to call, in the order of reading: its first list, the other signs, last."""
+    if block.name != "call-us":
+        return block
+    return replace(block, blocks=(*block.blocks[1:], *block.blocks[:1]))
 
 
 class _Sheet:

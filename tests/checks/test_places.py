@@ -28,7 +28,7 @@ def line_of(message: str, path: str = "a.md", line: int | None = None) -> int | 
     ("words", "line"),
     [
         ("Call us early if you feel ill.", 6),
-        ("us early if you fe…", 6),
+        ("us early if you feel i…", 6),
         ("tablets in the morning and…", 7),
         ("Call us early if you have 3 signs", 6),
     ],
