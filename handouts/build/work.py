@@ -33,6 +33,8 @@ from handouts.build.reports.scores import scores_of
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
+from handouts.build.site import files as site
+from handouts.build.site.catalogue import catalogue_of
 from handouts.build.watcher import Watcher
 from handouts.checks.numbers import (
     SOURCE_LANGUAGE,
@@ -198,14 +200,15 @@ class Work:
         except InvalidInput as invalid:
             diagnostics += invalid.diagnostics
             before = Manifest()
-        assets = self._assets.files
-        for path, data in assets.items():
-            self._publication.write(path, data)
         entries = {
             path: entry
             for path, entry in before.documents.items()
             if not self._plan.answers_for(entry)
         } | {each.entry.path: each.entry for each in self._outcome.made.values()}
+        catalogue = catalogue_of(entries.values(), self._library, self._text_of)
+        assets = {**self._assets.files, **site.files_of(catalogue)}
+        for path, data in assets.items():
+            self._publication.write(path, data)
         generator = self._records.generator
         manifest = Manifest(entries, tuple(assets), generator.versions if generator else {})
         gone = before.files | {each.pdf_path for each in self._failed_editions}
@@ -219,6 +222,9 @@ class Work:
         for record in self._outcome.made.values():
             outputs |= record.outputs
         return outputs | {MANIFEST: digest_of(text)}
+
+    def _text_of(self, shown: str) -> str:
+        return read_text(self._folders.path(shown), shown)
 
     def _library_report(self, manifest: Manifest) -> LibraryReport:
         """What there is to say about the output folder as it is now, older editions included."""

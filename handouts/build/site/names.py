@@ -1,0 +1,4 @@
+"""What the files of the site are called."""
+
+PAGE = "index.html"
+SCRIPT = "assets/library.js"
