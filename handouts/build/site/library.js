@@ -20,14 +20,15 @@
       element,
       shelf,
       room: element.closest("section").id,
-      lang: element.dataset.l,
+      lang: element.querySelector("h4").lang || "en",
       clinic: element.dataset.c || "",
-      words: plain([...element.querySelectorAll("h4, h4 + p[lang]")].map((e) => e.textContent).join(" ") +
+      words: plain([...element.querySelectorAll("h4, h4 + p:not(.state)")].map((e) => e.textContent).join(" ") +
         " " + (element.dataset.t || "")),
       title: element.querySelector("h4").textContent,
-      editions: [...element.querySelectorAll("[data-e]")].map((item) => {
-        const [format, paper] = item.dataset.e.split(" ");
-        return { item, format, paper, link: item.querySelector("a") };
+      editions: [...element.querySelectorAll("li")].map((item) => {
+        const link = item.querySelector("a");
+        const [format, paper] = link.pathname.split(".").slice(-3); // …/name.en.standard.a4.pdf
+        return { item, format, paper, link };
       }),
       ready: false,
     }))
@@ -82,6 +83,14 @@
   // Made when a card is first shown: what can be done without a script comes from the page.
   const prepare = (card) => {
     card.ready = true;
+    const read = document.createElement("a");
+    read.href = card.element.querySelector("h4 a").getAttribute("href");
+    read.className = "read";
+    read.textContent = "Read on screen";
+    read.setAttribute("aria-label", `Read on screen: ${card.title}`);
+    const first = document.createElement("li");
+    first.append(read);
+    card.element.querySelector("ul").prepend(first);
     for (const { item, link } of card.editions) {
       link.setAttribute("aria-label", `Open PDF of ${card.title}: ${link.textContent}`);
       const save = document.createElement("a");
