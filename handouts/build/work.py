@@ -34,7 +34,8 @@ from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
 from handouts.build.site import files as site
-from handouts.build.site.catalogue import catalogue_of
+from handouts.build.site.catalogue import Catalogue, catalogue_of
+from handouts.build.site.twins import linked
 from handouts.build.watcher import Watcher
 from handouts.checks.numbers import (
     SOURCE_LANGUAGE,
@@ -206,6 +207,7 @@ class Work:
             if not self._plan.answers_for(entry)
         } | {each.entry.path: each.entry for each in self._outcome.made.values()}
         catalogue = catalogue_of(entries.values(), self._library, self._text_of)
+        self._link_twins(catalogue)
         assets = {**self._assets.files, **site.files_of(catalogue)}
         for path, data in assets.items():
             self._publication.write(path, data)
@@ -222,6 +224,31 @@ class Work:
         for record in self._outcome.made.values():
             outputs |= record.outputs
         return outputs | {MANIFEST: digest_of(text)}
+
+    def _link_twins(self, catalogue: Catalogue) -> None:
+        """Bring the ways between the twins in line with what is published, and their records."""
+        made = {each.entry.path: edition for edition, each in self._outcome.made.items()}
+        for sheet in catalogue.sheets:
+            path = sheet.entry.html
+            try:
+                before = (self._folders.output / path).read_bytes()
+                after = linked(before.decode(), sheet, catalogue).encode()
+            except (OSError, UnicodeDecodeError):
+                continue  # no build has made that
+            if after != before:
+                self._publication.write(path, after)
+            for entry in sheet.editions:
+                edition = made.get(entry.path)
+                record = (
+                    self._outcome.made[edition] if edition else self._records.edition(entry.path)
+                )
+                if record is None or record.outputs.get(path) == digest_of(after):
+                    continue
+                if edition or record.outputs.get(path) == digest_of(before):
+                    record = replace(record, outputs={**record.outputs, path: digest_of(after)})
+                    self._records.save_edition(entry.path, record)
+                    if edition:
+                        self._outcome.made[edition] = record
 
     def _text_of(self, shown: str) -> str:
         return read_text(self._folders.path(shown), shown)

@@ -87,8 +87,10 @@ def test_choices_are_remembered_and_stand_in_the_address(browser: Any, tmp_path:
     page.goto((tmp_path / "index.html").as_uri())
     page.reload()
     assert shown(page) == ["A trial"]
-    page.goto(f"{(tmp_path / 'index.html').as_uri()}#for=patients&lang=es")
-    assert shown(page) == ["Una biopsía del corazón"]
+    for place in ("for=patients&lang=es", "for=clinicians", "patients.es"):
+        page.goto(f"{(tmp_path / 'index.html').as_uri()}#{place}")
+        wanted = "A trial" if place == "for=clinicians" else "Una biopsía del corazón"
+        assert shown(page) == [wanted]
 
 
 def test_a_key_pressed_is_answered_at_once_by_a_thousand_documents(

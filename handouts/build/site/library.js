@@ -67,6 +67,9 @@
   };
   const hash = () => {
     const found = {};
+    // A place in the page, as it is without a script: a room, and a language.
+    const [room, lang] = location.hash.slice(1).split(".");
+    if (rooms.some((each) => each.id === room)) return { q: "", for: room, ...(lang && { lang }) };
     for (const [name, each] of new URLSearchParams(location.hash.slice(1)))
       if (NAMES.includes(name)) found[name] = each;
     return found;

@@ -79,7 +79,7 @@ def page_of(catalogue: Catalogue) -> str:
     )
     environment.filters |= {
         "edition": edition_name, "state": _state, "day": lambda day: written_date(day, "en"),
-        "named": _named, "in_english": _in_english, "direction": _direction,
+        "named": language_name, "in_english": _in_english, "direction": _direction,
     }  # fmt: skip
     languages = dict.fromkeys(each.entry.language for each in catalogue.sheets)
     editions = [edition for each in catalogue.sheets for edition in each.editions]
@@ -110,7 +110,7 @@ def _by_language(catalogue: Catalogue) -> Iterator[Shelf]:
         if each.is_for_patients:
             found.setdefault(each.entry.language, []).append(each)
     for language in sorted(found, key=lambda each: (each != SOURCE_LANGUAGE, each)):
-        yield Shelf(_named(language), language, tuple(found[language]))
+        yield Shelf(language_name(language), language, tuple(found[language]))
 
 
 def _by_kind(catalogue: Catalogue) -> Iterator[Shelf]:
@@ -131,8 +131,8 @@ def _state(sheet: Sheet) -> str:
     return "Check out of date" if ended else "Draft, not checked"
 
 
-def _named(language: str) -> str:
-    """What a language calls itself."""
+def language_name(language: str) -> str:
+    """What a language calls itself; its code where nobody knows it."""
     return _or(own_name, language, language)
 
 
