@@ -19,7 +19,7 @@ from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
 from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
 from handouts.build.manifest import NAME as MANIFEST
-from handouts.build.manifest import Manifest, read_manifest
+from handouts.build.manifest import Entry, Manifest, read_manifest
 from handouts.build.native import check_native_libraries, native_libraries
 from handouts.build.odd_files import odd_files, printable
 from handouts.build.plan import plan_for, title_of
@@ -206,9 +206,13 @@ class Work:
             for path, entry in before.documents.items()
             if not self._plan.answers_for(entry)
         } | {each.entry.path: each.entry for each in self._outcome.made.values()}
-        catalogue = catalogue_of(entries.values(), self._library, self._text_of)
+        catalogue = catalogue_of(
+            filter(self._is_there, entries.values()),
+            self._library,
+            self._text_of,
+        )
         self._link_twins(catalogue)
-        assets = {**self._assets.files, **site.files_of(catalogue)}
+        assets = {**self._assets.files, **site.files_of(catalogue, self._published)}
         for path, data in assets.items():
             self._publication.write(path, data)
         generator = self._records.generator
@@ -249,6 +253,14 @@ class Work:
                     self._records.save_edition(entry.path, record)
                     if edition:
                         self._outcome.made[edition] = record
+
+    def _is_there(self, entry: Entry) -> bool:
+        """Whether a document lies in the output folder as the manifest says."""
+        has_twin = (self._folders.output / entry.html).is_file()
+        return has_twin and are_there({entry.path: entry.sha256}, self._folders.output)
+
+    def _published(self, path: str) -> bytes:
+        return (self._folders.output / path).read_bytes()
 
     def _text_of(self, shown: str) -> str:
         return read_text(self._folders.path(shown), shown)

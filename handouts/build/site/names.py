@@ -2,3 +2,4 @@
 
 PAGE = "index.html"
 SCRIPT = "assets/library.js"
+SITEMAP = "sitemap.xml"

@@ -18,10 +18,11 @@ from markupsafe import Markup
 
 from handouts.build.manifest import Entry
 from handouts.build.reports.legible import legible
+from handouts.build.site.archives import archives_of
 from handouts.build.site.catalogue import Catalogue, Sheet
 from handouts.evidence.formatting import written_date
 from handouts.models.edition import Format, Kind, Paper
-from handouts.rendering.language import SOURCE_LANGUAGE, direction_of, english_name, own_name
+from handouts.rendering.language import SOURCE_LANGUAGE, direction_of, own_name
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = "page.html.jinja"
@@ -78,14 +79,15 @@ def page_of(catalogue: Catalogue) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "edition": edition_name, "state": _state, "day": lambda day: written_date(day, "en"),
-        "named": language_name, "in_english": _in_english, "direction": _direction,
+        "edition": edition_name, "state": _state, "size": _size, "named": language_name,
+        "day": lambda day: written_date(day, "en"), "direction": _direction,
     }  # fmt: skip
     languages = dict.fromkeys(each.entry.language for each in catalogue.sheets)
     editions = [edition for each in catalogue.sheets for edition in each.editions]
     return environment.get_template(_TEMPLATE).render(
         library=catalogue,
         rooms=rooms,
+        archives=archives_of(catalogue),
         languages=tuple(languages),
         formats=[(k, n) for k, n in FORMATS.items() if any(e.format == k for e in editions)],
         papers=[(k, n) for k, n in PAPERS.items() if any(e.paper == k for e in editions)],
@@ -136,8 +138,9 @@ def language_name(language: str) -> str:
     return _or(own_name, language, language)
 
 
-def _in_english(language: str) -> str:
-    return _or(english_name, language, language)
+def _size(count: int) -> str:
+    """Bytes as people read them, in SI units."""
+    return f"{max(count / 1_000_000, 0.1):.1f} MB"
 
 
 def _direction(language: str) -> str:
