@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2
 
+from handouts.build.assets import FOLDER as ASSETS
 from handouts.build.manifest import Entry
 from handouts.build.request import InvalidRequest
 from handouts.build.site.twins import unlinked
@@ -245,8 +246,9 @@ def _shown(value: object) -> str:
 
 
 def _assets(old: Snapshot, new: Snapshot) -> Iterator[str]:
+    """Stylesheets, fonts and scripts; what is only made of the documents says nothing new."""
     before, after = frozenset(old.manifest.assets), frozenset(new.manifest.assets)
-    for path in sorted(before | after):
+    for path in sorted(each for each in before | after if each.startswith(f"{ASSETS}/")):
         if path not in before or path not in after or old.read(path) != new.read(path):
             yield path
 

@@ -154,7 +154,7 @@
     count.textContent = shown || !words.length ? nouns(shown) : `Nothing found for “${value("q").trim()}”`;
     more.hidden = true;
     if (elsewhere && words.length) {
-      more.textContent = `Show ${elsewhere} more in other languages`;
+      more.textContent = `Show ${elsewhere}${shown ? " more" : ""} in other languages`;
       more.dataset.set = "lang";
       more.dataset.to = "";
       more.hidden = false;
