@@ -14,8 +14,8 @@ from handouts.build.inputs import Inputs, Recorder, files_in
 from handouts.diagnostics import Diagnostic, error
 
 FOLDER = "assets"
-ENTRIES = ("web.css", "report.css")
-"""The stylesheets of the twins and of the report."""
+ENTRIES = ("web.css", "report.css", "library.css")
+"""The stylesheets of the twins, of the report and of the library page."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)""")

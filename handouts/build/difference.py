@@ -10,8 +10,10 @@ from typing import Any
 
 import pypdfium2
 
+from handouts.build.assets import FOLDER as ASSETS
 from handouts.build.manifest import Entry
 from handouts.build.request import InvalidRequest
+from handouts.build.site.twins import unlinked
 from handouts.build.snapshot import Facts, Snapshot, words_in
 from handouts.checks.extracted import extracted_text
 from handouts.checks.page_differences import PageDifference, page_differences
@@ -145,12 +147,17 @@ def difference_between(old: Snapshot, new: Snapshot) -> Difference:
     )
 
 
+def _twin(entry: Entry, snapshot: Snapshot) -> str:
+    """A twin without its ways to other pages, which say nothing of this one."""
+    return unlinked(snapshot.read(entry.html).decode(errors="replace"))
+
+
 def _document(path: str, old: Snapshot, new: Snapshot) -> DocumentDifference | None:
     before, after = old.manifest.documents.get(path), new.manifest.documents.get(path)
     if before is None or after is None:
         return _in_one_only(path, before, after, old, new)
     data = old.read(path), new.read(path)
-    twins = old.read(before.html), new.read(after.html)
+    twins = _twin(before, old), _twin(after, new)
     if data[0] == data[1] and twins[0] == twins[1]:
         return None
     pages: tuple[PageDifference, ...] = ()
@@ -166,7 +173,7 @@ def _document(path: str, old: Snapshot, new: Snapshot) -> DocumentDifference | N
             raise InvalidRequest((failure,)) from None
     on_screen: tuple[WordChange, ...] = ()
     if not words and twins[0] != twins[1]:
-        on_screen = word_changes(*([words_in(each.decode(errors="replace"))] for each in twins))
+        on_screen = word_changes(*([words_in(each)] for each in twins))
     traced = old.traced is not None and new.traced is not None
     facts = (old.facts(before, traced=traced), new.facts(after, traced=traced))
     return DocumentDifference(
@@ -239,8 +246,9 @@ def _shown(value: object) -> str:
 
 
 def _assets(old: Snapshot, new: Snapshot) -> Iterator[str]:
+    """Stylesheets, fonts and scripts; what is only made of the documents says nothing new."""
     before, after = frozenset(old.manifest.assets), frozenset(new.manifest.assets)
-    for path in sorted(before | after):
+    for path in sorted(each for each in before | after if each.startswith(f"{ASSETS}/")):
         if path not in before or path not in after or old.read(path) != new.read(path):
             yield path
 

@@ -24,8 +24,8 @@ PACKAGES = (
 """Packages that have a say in what a document looks like or in what is found wrong with it."""
 
 _PRINTED = ("weasyprint", "pydyf", "matplotlib", "jinja2", "markdown", "babel", "fonttools")
-_OWN = ("*.py", "*.po", "*.yaml", "*.jinja")
-"""Files of the program: code, words, tables of words, the template of the report."""
+_OWN = ("*.py", "*.po", "*.yaml", "*.jinja", "*.js")
+"""Files of the program: code, words, tables of words, templates of pages with their script."""
 
 EPOCH = "315532800"
 """1980-01-01, the day before which some formats can't go."""

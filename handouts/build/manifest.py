@@ -68,7 +68,7 @@ class Manifest:
 
     Attributes:
         documents: by the path of their PDF.
-        assets: stylesheets and fonts of the HTML twins, below the output folder.
+        assets: the library page and what it and the HTML twins need, below the output folder.
         generator: versions of what made them.
     """
 

@@ -19,7 +19,7 @@ from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
 from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
 from handouts.build.manifest import NAME as MANIFEST
-from handouts.build.manifest import Manifest, read_manifest
+from handouts.build.manifest import Entry, Manifest, read_manifest
 from handouts.build.native import check_native_libraries, native_libraries
 from handouts.build.odd_files import odd_files, printable
 from handouts.build.plan import plan_for, title_of
@@ -33,6 +33,9 @@ from handouts.build.reports.scores import scores_of
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
+from handouts.build.site import files as site
+from handouts.build.site.catalogue import Catalogue, catalogue_of
+from handouts.build.site.twins import linked
 from handouts.build.watcher import Watcher
 from handouts.checks.numbers import (
     SOURCE_LANGUAGE,
@@ -198,14 +201,20 @@ class Work:
         except InvalidInput as invalid:
             diagnostics += invalid.diagnostics
             before = Manifest()
-        assets = self._assets.files
-        for path, data in assets.items():
-            self._publication.write(path, data)
         entries = {
             path: entry
             for path, entry in before.documents.items()
             if not self._plan.answers_for(entry)
         } | {each.entry.path: each.entry for each in self._outcome.made.values()}
+        catalogue = catalogue_of(
+            filter(self._is_there, entries.values()),
+            self._library,
+            self._text_of,
+        )
+        self._link_twins(catalogue)
+        assets = {**self._assets.files, **site.files_of(catalogue, self._published)}
+        for path, data in assets.items():
+            self._publication.write(path, data)
         generator = self._records.generator
         manifest = Manifest(entries, tuple(assets), generator.versions if generator else {})
         gone = before.files | {each.pdf_path for each in self._failed_editions}
@@ -219,6 +228,42 @@ class Work:
         for record in self._outcome.made.values():
             outputs |= record.outputs
         return outputs | {MANIFEST: digest_of(text)}
+
+    def _link_twins(self, catalogue: Catalogue) -> None:
+        """Bring the ways between the twins in line with what is published, and their records."""
+        made = {each.entry.path: edition for edition, each in self._outcome.made.items()}
+        for sheet in catalogue.sheets:
+            path = sheet.entry.html
+            try:
+                before = (self._folders.output / path).read_bytes()
+                after = linked(before.decode(), sheet, catalogue).encode()
+            except (OSError, UnicodeDecodeError):
+                continue  # no build has made that
+            if after != before:
+                self._publication.write(path, after)
+            for entry in sheet.editions:
+                edition = made.get(entry.path)
+                record = (
+                    self._outcome.made[edition] if edition else self._records.edition(entry.path)
+                )
+                if record is None or record.outputs.get(path) == digest_of(after):
+                    continue
+                if edition or record.outputs.get(path) == digest_of(before):
+                    record = replace(record, outputs={**record.outputs, path: digest_of(after)})
+                    self._records.save_edition(entry.path, record)
+                    if edition:
+                        self._outcome.made[edition] = record
+
+    def _is_there(self, entry: Entry) -> bool:
+        """Whether a document lies in the output folder as the manifest says."""
+        has_twin = (self._folders.output / entry.html).is_file()
+        return has_twin and are_there({entry.path: entry.sha256}, self._folders.output)
+
+    def _published(self, path: str) -> bytes:
+        return (self._folders.output / path).read_bytes()
+
+    def _text_of(self, shown: str) -> str:
+        return read_text(self._folders.path(shown), shown)
 
     def _library_report(self, manifest: Manifest) -> LibraryReport:
         """What there is to say about the output folder as it is now, older editions included."""

@@ -36,7 +36,7 @@ _KEYWORDS: dict[str, Any] = {
 _FLOORS = ("models", "evidence", "charts", "rendering")
 _PATIENT_CODE = re.compile(
     r"evidence/formatting|charts/stained_cells"
-    r"|rendering/(patient\w*|words|compose|diagrams|address|cycle_\w+|side_\w+|stained_\w+)"
+    r"|rendering/(patient\w*|words|compose|diagrams|address|navigation|cycle_\w+|side_\w+|stained_\w+)"
 )
 _PATIENT_TEMPLATES = f"kinds/{Kind.PATIENT}.html.jinja"
 _PLACE = re.compile(r"\{\w*\}")

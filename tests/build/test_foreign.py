@@ -70,7 +70,7 @@ def test_a_twin_with_a_script_is_an_error(project: Project) -> None:
     project.write(WEB, text.replace("</main>", "<script src='https://a.example/x.js'></script>"))
     done = project.build("her2climb")
     assert (done.exit_code, set(done.codes)) == (1, {"foreign-resource", "draft", "left-off"})
-    assert not any(name.endswith("index.html") for name in project.published)
+    assert not any(name.endswith("/index.html") for name in project.published)
 
 
 @pytest.mark.parametrize("name", ["styles/web.css", "styles/components/call-us.css"])

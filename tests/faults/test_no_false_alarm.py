@@ -23,37 +23,11 @@ from tests.projects import ROOT, Project
 SHEET = "content/patient/component-gallery/en.md"
 MANY_PAGES = 40
 
-VOCABULARY = [
-    "call",
-    "us",
-    "today",
-    "when",
-    "you",
-    "feel",
-    "ill",
-    "the",
-    "nurse",
-    "knows",
-    "what",
-    "to",
-    "do",
-    "and",
-    "will",
-    "help",
-    "with",
-    "your",
-    "tablets",
-    "water",
-    "hands",
-    "sleep",
-    "pain",
-    "questions",
-    "about",
-    "treatment",
-    "longest",
-    "straightforward",
-]
-WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=30).map(
+VOCABULARY = (
+    "call us today when you feel ill the nurse knows what to do and will help with your tablets",
+    "water hands sleep pain questions about treatment longest straightforward",
+)
+WORDS = st.lists(st.sampled_from(" ".join(VOCABULARY).split()), min_size=1, max_size=30).map(
     lambda words: " ".join(words).capitalize() + "."
 )
 ITEMS = st.lists(WORDS, min_size=1, max_size=7).map(

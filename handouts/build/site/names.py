@@ -1,0 +1,5 @@
+"""What the files of the site are called."""
+
+PAGE = "index.html"
+SCRIPT = "assets/library.js"
+SITEMAP = "sitemap.xml"
