@@ -10,7 +10,7 @@ from tests.faults.kinds import Fault
 from tests.projects import our_page
 
 KINDS_AT_LEAST = 30
-SHORT = [(fault, DOCUMENTS[at % len(DOCUMENTS)]) for at, fault in enumerate(FAULTS)][::3]
+SHORT = [(fault, DOCUMENTS[at % len(DOCUMENTS)]) for at, fault in enumerate(FAULTS)][::5]
 WHOLE = [(fault, edition) for fault in FAULTS for edition in DOCUMENTS]
 KNOWN = {("two rows change places", "your-her2climb-treatment")}
 """Missed: rows of the calendar say the same in several weeks."""

@@ -103,7 +103,7 @@ def check(project: Project, body: tuple[str, str, str, list[str], str], format_:
 LOOSE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=LOOSE)
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=LOOSE)
 @given(body=BODY, format_=st.sampled_from([Format.STANDARD, Format.LARGE_PRINT]))
 def test_random_good_sheets_pass(
     project: Project, body: tuple[str, str, str, list[str], str], format_: Format
