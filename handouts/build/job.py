@@ -9,14 +9,14 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts.build.assets import unreadable
 from handouts.build.dependencies import foundation, own_file, records_of, values_for
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
-from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
+from handouts.build.inputs import Digests, Inputs, Readings, Recorder, digest_of
 from handouts.build.manifest import Entry
 from handouts.build.native import quick_lookup
 from handouts.build.result import Result, Setup, name_of
@@ -41,6 +41,15 @@ _KEPT = 4
 """So many documents are kept: papers share them, and large print has the standard one's twin."""
 
 
+@dataclass(slots=True)
+class _Words:
+    """A document before it is set, with what it was made from and what there is to say of it."""
+
+    document: HtmlDocument
+    inputs: Inputs
+    diagnostics: tuple[Diagnostic, ...] | None = None
+
+
 class Press:
     """Makes editions one after another, with everything warm.
 
@@ -53,6 +62,7 @@ class Press:
         self._folders = setup.folders
         use_fonts(self._folders)
         self._digests = Digests(self._folders)
+        self._readings = Readings()
         # Digests first: an edit that comes between is then noticed by the next build.
         self._digests.tree(self._folders.name(self._folders.content))
         for path in self._folders.content.rglob("*.*"):
@@ -60,11 +70,11 @@ class Press:
         self.library = library or load_library(self._folders.content, self._folders.root)
         self._look = look_of(self._folders)
         self._typesetter = Typesetter(self._folders, self._look)
-        self._documents: dict[Edition, tuple[HtmlDocument, Inputs]] = {}
+        self._documents: dict[Edition, _Words] = {}
 
     def make(self, edition: Edition) -> Result:
         """Make one edition. A bug costs this edition only, and is in the result."""
-        recorder = Recorder(self._folders)
+        recorder = self._recorder()
         try:
             with unreadable_files_said(self._folders):
                 return self._make(edition, recorder)
@@ -91,16 +101,16 @@ class Press:
             InvalidInput: it can't be composed.
         """
         with unreadable_files_said(self._folders):
-            return self._compose(edition, Recorder(self._folders))
+            return self._compose(edition, self._recorder())
 
     def _make(self, edition: Edition, recorder: Recorder) -> Result:
-        document = self._document(edition, recorder)
+        words_of = self._words(edition, recorder)
+        document, words = words_of.document, self._said_of(words_of, edition)
         severities = self.library.project.value.severities
-        about = self._in_lines(self._about_words(edition, document), document)
-        words = in_order(judged(about, severities))
         twin = document.twin
         if edition.format is not Format.STANDARD:
-            twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
+            standard = replace(edition, format=Format.STANDARD)
+            twin = self._words(standard, recorder).document.twin
         pdf = self._typesetter.render(document, edition, recorder.read)
         limits = limits_of(edition, document, self.library)
         found = check_pdf(pdf, limits=limits, path=document.source)
@@ -129,7 +139,7 @@ class Press:
             until=document.review.next_review if document.review else None,
         )
 
-    def _document(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
+    def _words(self, edition: Edition, recorder: Recorder) -> _Words:
         """The words of an edition, fitted to its page; the last ones are kept, with what was read.
 
         They are the same on all papers.
@@ -138,18 +148,26 @@ class Press:
         if on_any not in self._documents:
             while len(self._documents) >= _KEPT:
                 self._documents.pop(next(iter(self._documents)))
-            own = Recorder(self._folders)
+            own = self._recorder()
             try:
                 document = self._compose(on_any, own)
                 if edition.kind.fits_its_page:
                     document = self._typesetter.fitted(document, edition, own.read)
             finally:
                 recorder.add(own)
-            self._documents[on_any] = document, own.inputs
-            return document
-        document, inputs = self._documents[on_any]
-        recorder.add(inputs)
-        return document
+            self._documents[on_any] = _Words(document, own.inputs)
+        else:
+            recorder.add(self._documents[on_any].inputs)
+        return self._documents[on_any]
+
+    def _said_of(self, words: _Words, edition: Edition) -> tuple[Diagnostic, ...]:
+        """What there is to say of the words: the same on all papers, so it is found out once."""
+        if words.diagnostics is None:
+            document = words.document
+            about = self._in_lines(self._about_words(edition, document), document)
+            severities = self.library.project.value.severities
+            words.diagnostics = in_order(judged(about, severities))
+        return words.diagnostics
 
     def _compose(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
         for folder in self._folders.styles:
@@ -162,6 +180,9 @@ class Press:
             )
             raise InvalidInput((missing,)) from None
         return compose(edition, self.library, self._look, self._setup.today, recorder.read)
+
+    def _recorder(self) -> Recorder:
+        return Recorder(self._folders, self._readings)
 
     def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
         yield from document.problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from contextlib import contextmanager
@@ -151,21 +150,16 @@ class Renderer:
             self._sources += sources
             self._diagnostics += diagnostics_of(records, fetcher.refusals, sources, name)
         self.files = tuple(files)
-        self._digest = self._digested(read)
+        self._contents = [read(file) for file in self.files]
         self._fonts_at_start = self._added_fonts()
 
     def is_current(self, read: Read) -> bool:
         """Whether the files behind the stylesheets still hold what was parsed; reads them all."""
         try:
-            return self._digested(read) == self._digest
+            contents = [read(file) for file in self.files]
         except OSError:
             return False
-
-    def _digested(self, read: Read) -> str:
-        digest = hashlib.sha256()
-        for file in self.files:
-            digest.update(hashlib.sha256(read(file)).digest())
-        return digest.hexdigest()
+        return contents == self._contents
 
     def render(
         self,
