@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import threading
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,8 +229,8 @@ class Renderer:
             return last
         fetcher = Fetcher(self._folders, read)
         base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
+        document, said = _page(html, base, fetcher)
         with recorded() as records:
-            document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
             rendering = document.render(
                 font_config=self._font_configuration,
                 counter_style=self._counter_style.copy(),
@@ -237,7 +239,7 @@ class Renderer:
                 pdf_variant=VARIANT,
                 output_intent=OUTPUT_INTENT,
             )
-        self._last = _LaidOut(html, str(base_url), document, rendering, fetcher, records)
+        self._last = _LaidOut(html, str(base_url), document, rendering, fetcher, [*said, *records])
         return self._last
 
     @contextmanager
@@ -317,6 +319,27 @@ def _compress(stream: Any) -> None:
     (length,) = _LENGTH.findall(head)
     stream.stream = [content[: int(length)]]
     stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
+
+
+_Said = tuple["logging.LogRecord", ...]
+
+
+def _page(html: str, base_url: str, fetcher: Fetcher) -> tuple[Any, _Said]:
+    """A page as WeasyPrint takes it, and what it said of it.
+
+    Laying it out leaves its elements as they are, so it is parsed once for all papers.
+    """
+    parsed, said = _parsed(html, base_url)
+    page = copy(parsed)
+    page.url_fetcher = fetcher
+    return page, said
+
+
+@lru_cache(maxsize=2)
+def _parsed(html: str, base_url: str) -> tuple[Any, _Said]:
+    with recorded() as records:
+        page = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=Fetcher(()))
+    return page, tuple(records)
 
 
 _renderers: dict[Any, Renderer] = {}

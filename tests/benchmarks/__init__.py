@@ -1,5 +1,1 @@
-"""What the work on a document costs, measured side by side in one run."""
-
-from tests.rendering import samples
-
-samples.use_our_fonts()
+"""What the work on documents costs, measured side by side in one run; see ``__main__``."""
