@@ -33,6 +33,7 @@ with quick_lookup():
     from handouts.checks.places import with_lines
     from handouts.checks.print_ready import check_print
     from handouts.rendering.compose import HtmlDocument, Look, compose
+    from handouts.rendering.leftovers import clear_up
     from handouts.rendering.pdf import PdfDocument
     from handouts.rendering.thumbnails import thumbnails_of
     from handouts.rendering.translations import translations_for
@@ -93,6 +94,8 @@ class Press:
             )
             crash = traceback.format_exc()
             return replace(self._failed(edition, recorder, diagnostics=(failure,)), crash=crash)
+        finally:
+            clear_up()
 
     def compose(self, edition: Edition) -> HtmlDocument:
         """The words of an edition.
