@@ -35,4 +35,3 @@ def sampled(editions: list[Edition], every: int) -> list[Edition]:
     """All editions of each so many-th document and language."""
     documents = list(dict.fromkeys((each.id, each.language) for each in editions))[::every]
     return [each for each in editions if (each.id, each.language) in set(documents)]
-

@@ -136,14 +136,15 @@ def _folders(content: Path) -> Folders:
 
 def _our_answers(content: Path) -> Any:
     folders = _folders(content)
-    from handouts.build import job
+    from handouts.build.job import Press
     from handouts.build.memory import settle
     from handouts.build.plan import plan_for
     from handouts.build.request import Request
     from handouts.build.result import Setup
+    from handouts.build.typesetting import Typesetter
 
     seen: list[Page] = []
-    render = job.Typesetter.render
+    render = Typesetter.render
 
     def noted(self: Any, document: Any, edition: Edition, read: Any) -> Any:
         entry = document.stylesheet
@@ -151,8 +152,8 @@ def _our_answers(content: Path) -> Any:
         seen.append(Page(document.html, names))
         return render(self, document, edition, read)
 
-    job.Typesetter.render = noted  # type: ignore[method-assign]
-    press = job.Press(Setup(folders, TODAY))
+    Typesetter.render = noted  # type: ignore[method-assign]
+    press = Press(Setup(folders, TODAY))
     settle()
 
     def answer(edition: Edition | None) -> list[Edition] | Made:
@@ -184,9 +185,7 @@ def _floor_answers(content: Path) -> Any:
     def sheet(name: str) -> Any:
         if name not in parsed:
             path = folders.styles[-1] / name
-            parsed[name] = weasyprint.CSS(
-                filename=path, font_config=fonts, counter_style=counters
-            )
+            parsed[name] = weasyprint.CSS(filename=path, font_config=fonts, counter_style=counters)
         return parsed[name]
 
     def answer(page: Page) -> float:
