@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handouts.rendering.composed import composed_text
 from handouts.rendering.standards import VARIANT
 from tests.benchmarks.changes import forgotten
 from tests.benchmarks.cpu import sampled
@@ -37,7 +38,7 @@ def measured(setting: Setting) -> Iterator[Row]:
     project = forgotten(setting.library(setting.documents))
     cases = _cases(project, setting)
     programs = {name: path for name, path in _programs().items() if path}
-    environment = {**os.environ, "FONTCONFIG_FILE": str(setting.fonts)}
+    environment = dict(os.environ)  # with the fonts of the build, and no others
     spent: dict[str, list[Spent]] = {name: [] for name in programs}
     half = len(cases) // 2
     _loop(cases[:half], programs, spent, setting.folder, environment)
@@ -146,8 +147,6 @@ def _cases(project: Project, setting: Setting) -> list[_Case]:
 
 
 def _case(folder: Path, number: int, page: Page) -> _Case:
-    from handouts.rendering.composed import composed_text
-
     sheets = tuple(STYLES / name for name in page.stylesheets)
     links = "".join(f'<link rel="stylesheet" href="{each.as_uri()}">' for each in sheets)
     case = _Case(folder / f"{number}.html", folder / f"{number}.linked.html", sheets)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from tests.benchmarks.library import make_library
@@ -67,16 +66,6 @@ class Setting:
             folder = self.folder / f"library-{documents}"
             self._libraries[documents] = make_library(folder, documents)
         return self._libraries[documents]
-
-    @cached_property
-    def fonts(self) -> Path:
-        """The Fontconfig file that a build uses, for other programs."""
-        from tests.rendering.samples import use_our_fonts
-
-        use_our_fonts()
-        import os
-
-        return Path(os.environ["FONTCONFIG_FILE"])
 
 
 STYLES, TEMPLATES = ROOT / "styles", ROOT / "templates"

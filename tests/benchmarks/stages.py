@@ -8,6 +8,14 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
+from handouts.build.folders import Folders
+from handouts.build.gate import check_words, limits_of
+from handouts.build.job import look_of
+from handouts.build.typesetting import Typesetter
+from handouts.checks.document import check_pdf
+from handouts.loading.library import load_library
+from handouts.models.edition import Edition, Format, Kind, Paper
+from handouts.rendering.compose import compose
 from tests.benchmarks.rows import Row, Setting
 from tests.projects import ROOT
 
@@ -16,7 +24,6 @@ STAGES = ("compose", "render", "gate")
 
 def measured(setting: Setting) -> Iterator[Row]:
     """CPU time of each stage for a document: standard format, A4; the first round warms up."""
-    _ = setting.fonts  # before WeasyPrint is imported
     rounds, count = _rounds(setting.rounds)
     for name in STAGES:
         yield Row(
@@ -31,15 +38,6 @@ def measured(setting: Setting) -> Iterator[Row]:
 
 
 def _rounds(rounds: int) -> tuple[list[dict[str, float]], int]:
-    from handouts.build.folders import Folders
-    from handouts.build.gate import check_words, limits_of
-    from handouts.build.job import look_of
-    from handouts.build.typesetting import Typesetter
-    from handouts.checks.document import check_pdf
-    from handouts.loading.library import load_library
-    from handouts.models.edition import Edition, Format, Kind, Paper
-    from handouts.rendering.compose import compose
-
     folders = Folders(ROOT, ROOT / "content", ROOT / "output")
     look, library = look_of(folders), load_library(ROOT / "content", ROOT)
     typesetter = Typesetter(folders, look)
