@@ -10,7 +10,7 @@ from typing import Any
 
 from handouts.build.report import as_json
 from handouts.build.request import InvalidRequest
-from handouts.diagnostics import InvalidInput, error, warning
+from handouts.diagnostics import error
 
 NAME = "manifest.json"
 THUMBNAILS = "report"
@@ -98,30 +98,6 @@ class Manifest:
             "assets": sorted(self.assets),
         }
         return as_json(value)
-
-
-def read_manifest(output: Path) -> Manifest:
-    """The manifest in an output folder; an empty one if there is none.
-
-    Raises:
-        InvalidInput: ``damaged-manifest``, a warning: what it listed is not known any more.
-    """
-    path = output / NAME
-    try:
-        return manifest_from(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return Manifest()
-    except (OSError, ValueError):
-        raise InvalidInput(
-            (
-                warning(
-                    "damaged-manifest",
-                    "the manifest can't be read, so files that are out of date may stay",
-                    path=str(path),
-                    hint="empty the output folder once and build again",
-                ),
-            )
-        ) from None
 
 
 def manifest_from(data: bytes) -> Manifest:

@@ -1,33 +1,34 @@
-"""Where jobs run: in this process, or in several workers that are started once and stay warm."""
+"""Where documents are made: in this process, or in several workers that stay warm."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from handouts.build.memory import settled
-from handouts.build.result import Result, Setup, name_of
-from handouts.diagnostics import error
+from handouts.build.result import Result, Setup, name_of, too_slow
+from handouts.diagnostics import Diagnostic, error
 from handouts.models.edition import Edition
 
 if TYPE_CHECKING:
     from handouts.build.job import Press
+    from handouts.build.slot import MakeAll
+
+Group = tuple[Edition, ...]
+"""The editions of one document and language: they share words, charts and fit."""
+
+Began = Callable[[str], None]
+"""Is told the name of a document when a worker begins with it."""
 
 FEW = 4
 """So few documents are made in this process, as starting workers would take longer."""
 
-_MOST_DEATHS = 3
-"""After so many documents that ended their worker, the rest is not tried."""
-
-_AHEAD = 3
-"""Jobs handed to the pool for each worker, so that none waits and none piles up."""
+_MOST_DEATHS = 10
+"""After so many documents in a row that ended their worker, the rest is not tried."""
 
 
 def worker_count(jobs: int | None, documents: int) -> int:
@@ -44,108 +45,104 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def results_of(
-    editions: Sequence[Edition], setup: Setup, *, workers: int, press: Press | None = None
-) -> Iterator[Result]:
-    """Make editions, and give each as soon as it is done.
-
-    Args:
-        editions: to make.
-        setup: what they share.
-        workers: processes to make them in; 1 means this one.
-        press: for this process, if there is one already.
-    """
-    if workers == 1:
-        if press is None:
-            from handouts.build.job import Press as PressHere  # noqa: PLC0415  (heavy)
-
-            press = PressHere(setup)
-        with settled():
-            yield from map(press.make, editions)
-        return
-    waiting = deque(documents_of(editions))
-    deaths = 0
-    while waiting:
-        if deaths >= _MOST_DEATHS:
-            yield from map(_death, waiting.popleft())
-            continue
-        suspects = yield from _in_pool(waiting, setup, workers)
-        # A worker that dies takes its pool with it. What was under way goes alone, to find out why.
-        for edition in suspects:
-            if (yield from _in_pool(deque([(edition,)]), setup, 1)):
-                deaths += 1
-                yield _death(edition)
-
-
-def documents_of(editions: Iterable[Edition]) -> Iterator[tuple[Edition, ...]]:
-    """The editions of one document and language together: they share words, charts and fit."""
+def documents_of(editions: Iterable[Edition]) -> Iterator[Group]:
+    """The editions of one document and language together."""
     for _, group in groupby(editions, key=lambda each: (each.clinic, each.language, each.id)):
         yield tuple(group)
 
 
-def _in_pool(
-    waiting: deque[tuple[Edition, ...]], setup: Setup, workers: int
-) -> Generator[Result, None, tuple[Edition, ...]]:
-    """Results of a pool, taken from ``waiting`` until that is empty or a worker dies.
+def results_here(
+    groups: Sequence[Group], setup: Setup, began: Began, press: Press | None = None
+) -> Iterator[Result]:
+    """Make documents in this process, and give each edition as soon as it is done.
 
-    Returns:
-        The editions that were under way when a worker died.
+    Args:
+        groups: to make, in this order.
+        setup: what they share.
+        began: is told of each document.
+        press: if there is one already.
     """
-    running: dict[Future[tuple[Result, ...]], tuple[Edition, ...]] = {}
-    with _pool(setup, workers) as pool:
-        try:
-            while waiting or running:
-                while waiting and len(running) < workers * _AHEAD:
-                    document = waiting.popleft()
-                    try:
-                        running[pool.submit(_make_all, setup, document)] = document
-                    except BrokenProcessPool:
-                        return (*document, *chain.from_iterable(running.values()))
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    results = future.result()
-                    del running[future]
-                    yield from results
-        except BrokenProcessPool:
-            return tuple(chain.from_iterable(running.values()))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return ()
+    if press is None:
+        from handouts.build.job import Press as PressHere  # noqa: PLC0415  (heavy)
+
+        press = PressHere(setup)
+    with settled():
+        for group in groups:
+            began(name_of(group[0]))
+            yield from map(press.make, group)
 
 
-def _death(edition: Edition) -> Result:
-    died = error(
+def results_of_workers(
+    groups: Sequence[Group],
+    setup: Setup,
+    began: Began,
+    *,
+    workers: int,
+    make_all: MakeAll | None = None,
+) -> Iterator[Result]:
+    """Make documents in several processes, and give their editions as soon as they are done.
+
+    What ends its worker, or goes on for too long, is tried again edition by edition, so that each
+    costs only itself. Closing the iterator ends all workers at once.
+
+    Args:
+        groups: to make, in this order.
+        setup: what they share.
+        began: is told of each document.
+        workers: processes to use.
+        make_all: what a worker does with a document.
+    """
+    from handouts.build.slot import Slot  # noqa: PLC0415  (not needed where nothing is made)
+
+    waiting = deque(groups)
+    slots = [Slot(setup, make_all) for _ in range(workers)]
+    idle = list(slots)
+    running: dict[Future[tuple[Result, ...]], tuple[Slot, Group]] = {}
+    deaths = 0
+    try:
+        while waiting or running:
+            while waiting and idle and deaths < _MOST_DEATHS:
+                slot, group = idle.pop(), waiting.popleft()
+                began(name_of(group[0]))
+                running[slot.make(group)] = slot, group
+            if not running:
+                for each in chain.from_iterable(waiting):
+                    yield Result(edition=each, diagnostics=(_died(each),))
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                slot, group = running.pop(future)
+                problem = future.exception()
+                if problem is None:
+                    deaths = 0
+                    yield from future.result()
+                else:
+                    slot.renew()
+                    if len(group) > 1:
+                        waiting.extendleft((each,) for each in reversed(group))
+                    else:
+                        deaths += 1
+                        yield failure_of(group[0], problem, setup)
+                idle.append(slot)
+    finally:
+        for slot in slots:
+            slot.stop()
+
+
+def failure_of(edition: Edition, problem: BaseException, setup: Setup) -> Result:
+    """What comes of an edition that has ended its worker."""
+    from pebble import ProcessExpired  # noqa: PLC0415  (not needed where nothing is made)
+
+    if isinstance(problem, TimeoutError):
+        return Result(edition=edition, diagnostics=(too_slow(edition, setup),))
+    if isinstance(problem, ProcessExpired):
+        return Result(edition=edition, diagnostics=(_died(edition),))
+    raise problem
+
+
+def _died(edition: Edition) -> Diagnostic:
+    return error(
         "worker-died",
         f"making {name_of(edition)} ended its process",
         hint="it may need more memory than there is",
     )
-    return Result(edition=edition, diagnostics=(died,))
-
-
-def _pool(setup: Setup, workers: int) -> ProcessPoolExecutor:
-    method = "forkserver" if sys.platform.startswith("linux") else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        # What is imported before the fork is imported once for all workers.
-        context.set_forkserver_preload(["handouts.build.worker"])
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(setup,))
-
-
-# These run in a worker; there they import what this process has no need of.
-
-
-def _start(setup: Setup) -> None:
-    from handouts.build.worker import start  # noqa: PLC0415
-
-    start(setup)
-
-
-def _make_all(setup: Setup, document: tuple[Edition, ...]) -> tuple[Result, ...]:
-    return tuple(_make(setup, edition) for edition in document)
-
-
-def _make(setup: Setup, edition: Edition) -> Result:
-    from handouts.build.worker import make  # noqa: PLC0415
-
-    return make(setup, edition)

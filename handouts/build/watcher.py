@@ -14,6 +14,9 @@ class Watcher(Protocol):
     def started(self, total: int) -> None:
         """So many editions have to be made."""
 
+    def began(self, name: str) -> None:
+        """Work on a document has begun."""
+
     def made(self, name: str, *, failed: bool) -> None:
         """One more of them is done."""
 
@@ -25,6 +28,9 @@ class Unwatched:
         """Nothing."""
 
     def started(self, total: int) -> None:
+        """Nothing."""
+
+    def began(self, name: str) -> None:
         """Nothing."""
 
     def made(self, name: str, *, failed: bool) -> None:

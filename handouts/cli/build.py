@@ -10,6 +10,7 @@ import click
 
 from handouts.build.folders import Folders
 from handouts.build.library import build_library
+from handouts.build.makers import Here
 from handouts.build.report import Report
 from handouts.build.request import Request
 from handouts.cli import options
@@ -66,7 +67,7 @@ def _run(
             request,
             today=date.today(),  # noqa: DTZ011  (a review ends at midnight where the clinic is)
             force=given["force"],
-            jobs=given["jobs"],
+            makers=Here(given["jobs"]),
             watcher=progress,
         )
     Printer(notes=given["verbose"]).problems(report.diagnostics)

@@ -50,6 +50,9 @@ class Progress:
         )
         self._bar = bar.__enter__()
 
+    def began(self, name: str) -> None:
+        """Nothing yet."""
+
     def made(self, name: str, *, failed: bool) -> None:
         """One more is done."""
         if self._bar is not None:

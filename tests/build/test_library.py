@@ -8,6 +8,7 @@ import pytest
 
 from handouts.build.folders import find_folders
 from handouts.build.library import build_library
+from handouts.build.makers import Here
 from handouts.build.report import Report
 from handouts.build.request import Request
 from handouts.build.site.twins import unlinked
@@ -235,7 +236,7 @@ class TestReview:
 
     def build(self, project: Project, today: date) -> Report:
         folders = find_folders(None, None, project.root)
-        return build_library(folders, Request(), today=today, jobs=1)
+        return build_library(folders, Request(), today=today, makers=Here(1))
 
     def sign(self, project: Project, until: str) -> None:
         fingerprint = project.documents[TRIAL_PDF]["fingerprint"]

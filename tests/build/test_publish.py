@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build.manifest import read_manifest
+from handouts.build.journal import found_in
 from handouts.build.publish import Publication
 from tests.projects import PATIENT, PATIENT_PDF, TRIAL_PDF, Project
 
@@ -59,7 +59,7 @@ def test_removing_does_not_follow_links_out_of_the_folder(tmp_path: Path) -> Non
 def test_a_manifest_can_not_name_files_elsewhere(built: Project, path: str) -> None:
     text = (built.output / "manifest.json").read_text()
     (built.output / "manifest.json").write_text(text.replace(f'"{PATIENT_PDF}"', f'"{path}"'))
-    assert path not in read_manifest(built.output).files
+    assert path not in found_in(built.output).files
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"documents": 3}', '{"documents": [3]}'])
