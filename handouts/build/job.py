@@ -141,7 +141,7 @@ class Press:
             diagnostics=words,
             page_diagnostics=pages,
             inputs=self._inputs(edition, recorder, document, (*words, *pages)),
-            below=self._below(edition, document),
+            below=self._below(edition, recorder, document),
             entry=entry,
             files={path: keep(data) for path, data in files.items()},
             until=document.review.next_review if document.review else None,
@@ -232,7 +232,7 @@ class Press:
         said: tuple[Diagnostic, ...],
     ) -> Inputs:
         ledger = document.ledger if document else None
-        below = self._below(edition, document)
+        below = self._below(edition, recorder, document)
         # What is said about a line holds as long as the line stands there.
         named = tuple(each.path for each in said if each.line and each.path in below)
         whole = (*read_whole(edition, ledger, self._folders), *filter(None, named))
@@ -240,10 +240,13 @@ class Press:
         values = self._values.of(edition.language, ledger)
         return recorder.inputs.with_(Inputs(files, {}, values))
 
-    def _below(self, edition: Edition, document: HtmlDocument | None) -> tuple[str, ...]:
-        """The files of the content whose errors are this document's too."""
+    def _below(
+        self, edition: Edition, recorder: Recorder, document: HtmlDocument | None
+    ) -> tuple[str, ...]:
+        """The files whose errors are this document's too."""
         records = records_of(document.ledger) if document else ()
-        return tuple(dict.fromkeys((*foundation(edition, self._folders), *records)))
+        files = (*foundation(edition, self._folders), *records, *recorder.files)
+        return tuple(dict.fromkeys(files))
 
     def _failed(
         self,
@@ -258,7 +261,7 @@ class Press:
             diagnostics=diagnostics,
             page_diagnostics=page_diagnostics,
             inputs=self._inputs(edition, recorder, document, (*diagnostics, *page_diagnostics)),
-            below=self._below(edition, document),
+            below=self._below(edition, recorder, document),
         )
 
 

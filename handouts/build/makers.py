@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handouts.build.pool import Group, results_here, results_of_workers, worker_count
 from handouts.build.result import Result, Setup
+from handouts.build.watcher import Watcher
 from handouts.models.edition import Edition
 
 
@@ -15,14 +16,14 @@ class Makers(Protocol):
     """Makes documents."""
 
     def results_of(
-        self, groups: Sequence[Group], setup: Setup, began: Callable[[str], None]
+        self, groups: Sequence[Group], setup: Setup, watcher: Watcher
     ) -> Generator[Result, None, None]:
         """Make documents; closing the generator ends the work on them.
 
         Args:
             groups: to make, the longest first.
             setup: what they share.
-            began: is told the name of each document when work on it begins.
+            watcher: is told of each document when work on it begins.
         """
 
 
@@ -37,14 +38,14 @@ class Here:
     jobs: int | None = None
 
     def results_of(
-        self, groups: Sequence[Group], setup: Setup, began: Callable[[str], None]
+        self, groups: Sequence[Group], setup: Setup, watcher: Watcher
     ) -> Generator[Result, None, None]:
         """See ``Makers``."""
         workers = min(worker_count(self.jobs, sum(map(len, groups))), len(groups))
         if workers == 1:
-            yield from results_here(groups, setup, began)
+            yield from results_here(groups, setup, watcher.began)
         else:
-            yield from results_of_workers(groups, setup, began, workers=workers)
+            yield from results_of_workers(groups, setup, watcher.began, workers=workers)
 
 
 def longest_first(groups: Iterable[Group], cost: Callable[[Edition], float]) -> list[Group]:

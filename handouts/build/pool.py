@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from handouts.build.memory import settled
 from handouts.build.result import Result, Setup, name_of, too_slow
-from handouts.diagnostics import Diagnostic, error
+from handouts.diagnostics import error
 from handouts.models.edition import Edition
 
 if TYPE_CHECKING:
     from handouts.build.job import Press
-    from handouts.build.slot import MakeAll
+    from handouts.build.slot import MakeAll, Slot
 
 Group = tuple[Edition, ...]
 """The editions of one document and language: they share words, charts and fit."""
 
-Began = Callable[[str], None]
-"""Is told the name of a document when a worker begins with it."""
+Began = Callable[[str, int], None]
+"""Is told the name of a document, and how many editions it has, when work on it begins."""
 
 FEW = 4
 """So few documents are made in this process, as starting workers would take longer."""
@@ -68,7 +68,7 @@ def results_here(
         press = PressHere(setup)
     with settled():
         for group in groups:
-            began(name_of(group[0]))
+            began(name_of(group[0]), len(group))
             yield from map(press.make, group)
 
 
@@ -103,11 +103,10 @@ def results_of_workers(
         while waiting or running:
             while waiting and idle and deaths < _MOST_DEATHS:
                 slot, group = idle.pop(), waiting.popleft()
-                began(name_of(group[0]))
+                began(name_of(group[0]), len(group))
                 running[slot.make(group)] = slot, group
             if not running:
-                for each in chain.from_iterable(waiting):
-                    yield Result(edition=each, diagnostics=(_died(each),))
+                yield from map(died, chain.from_iterable(waiting))
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
@@ -129,6 +128,27 @@ def results_of_workers(
             slot.stop()
 
 
+def made_by(slot: Slot, group: Group, setup: Setup) -> Iterator[Result]:
+    """Make a document in one worker, and what ends it edition by edition.
+
+    Args:
+        slot: where the worker is.
+        group: editions of one document.
+        setup: what is shared.
+    """
+    future = slot.make(group)
+    problem = future.exception()
+    if problem is None:
+        yield from future.result()
+        return
+    slot.renew()
+    if len(group) == 1:
+        yield failure_of(group[0], problem, setup)
+        return
+    for each in group:
+        yield from made_by(slot, (each,), setup)
+
+
 def failure_of(edition: Edition, problem: BaseException, setup: Setup) -> Result:
     """What comes of an edition that has ended its worker."""
     from pebble import ProcessExpired  # noqa: PLC0415  (not needed where nothing is made)
@@ -136,13 +156,15 @@ def failure_of(edition: Edition, problem: BaseException, setup: Setup) -> Result
     if isinstance(problem, TimeoutError):
         return Result(edition=edition, diagnostics=(too_slow(edition, setup),))
     if isinstance(problem, ProcessExpired):
-        return Result(edition=edition, diagnostics=(_died(edition),))
+        return died(edition)
     raise problem
 
 
-def _died(edition: Edition) -> Diagnostic:
-    return error(
+def died(edition: Edition) -> Result:
+    """That an edition has ended the process that made it."""
+    failure = error(
         "worker-died",
         f"making {name_of(edition)} ended its process",
         hint="it may need more memory than there is",
     )
+    return Result(edition=edition, diagnostics=(failure,))

@@ -33,7 +33,7 @@ class EditionRecord:
 
     Attributes:
         inputs: what it was made from.
-        below: files of the content whose errors are this document's too.
+        below: the files whose errors are this document's too.
         files: digest of each file that was made, by its path below the output folder.
         entry: its entry in the manifest.
         diagnostics: what is said about its words, the same in all its editions.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from handouts.build.timing import Timings
 from handouts.diagnostics import Diagnostic, Severity
 
 
@@ -21,6 +22,7 @@ class Report:
         diagnostics: every problem, those of cached editions too.
         crashes: tracebacks of bugs, which cost only their own document.
         traces: tracebacks of the layout engine, where it could not set a document.
+        timings: where the time went.
     """
 
     built: int = 0
@@ -29,6 +31,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     crashes: tuple[str, ...] = ()
     traces: tuple[str, ...] = ()
+    timings: Timings = field(default_factory=Timings, compare=False)
 
     @property
     def total(self) -> int:

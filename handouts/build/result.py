@@ -43,7 +43,7 @@ class Result:
         diagnostics: what is said about its words, the same in all its editions.
         page_diagnostics: what is said about its pages.
         inputs: everything that was read, also where it came to nothing.
-        below: files of the content whose errors are this document's too.
+        below: the files whose errors are this document's too.
         entry: its entry in the manifest; None if it has failed.
         files: digest of each file that is published, by path below the output folder.
         until: last day on which it may be published, None if its review sets none.

@@ -31,11 +31,15 @@ class Slot:
     Args:
         setup: what all documents share.
         make_all: what the worker does with one of them.
+        is_alone: whether the worker has nothing in common with others of this process, which may
+            be of a project with other fonts. It starts more slowly.
     """
 
-    def __init__(self, setup: Setup, make_all: MakeAll | None = None) -> None:
-        self._setup, self._make_all = setup, make_all or _make_all
-        self._pool = _pool()
+    def __init__(
+        self, setup: Setup, make_all: MakeAll | None = None, *, is_alone: bool = False
+    ) -> None:
+        self._setup, self._make_all, self._is_alone = setup, make_all or _make_all, is_alone
+        self._pool = _pool(is_alone=is_alone)
 
     def make(self, editions: tuple[Edition, ...]) -> Future[tuple[Result, ...]]:
         """Begin with a document; only one at a time.
@@ -53,7 +57,7 @@ class Slot:
     def renew(self) -> None:
         """Take another worker."""
         self.stop()
-        self._pool = _pool()
+        self._pool = _pool(is_alone=self._is_alone)
 
     def stop(self) -> None:
         """End the worker, whatever it does."""
@@ -69,12 +73,12 @@ _PATIENCE = 5.0
 """Seconds until a worker has surely ended."""
 
 
-def _pool() -> ProcessPool:
-    method = "forkserver" if sys.platform.startswith("linux") else "spawn"
+def _pool(*, is_alone: bool) -> ProcessPool:
+    method = "forkserver" if sys.platform.startswith("linux") and not is_alone else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
         # What is imported before the fork is imported once for all workers.
-        context.set_forkserver_preload(["handouts.build.worker"])
+        context.set_forkserver_preload(["handouts.build.job"])
     return ProcessPool(1, _DOCUMENTS_OF_A_WORKER, initializer=_start, context=context)
 
 

@@ -46,7 +46,7 @@ from handouts.build.site import files as site
 from handouts.build.site.catalogue import Catalogue, catalogue_of
 from handouts.build.site.twins import linked
 from handouts.build.store import Store, store_folder
-from handouts.build.timing import Stage, Stopwatch
+from handouts.build.timing import Stage, Stopwatch, Timings
 from handouts.build.watcher import Watcher
 from handouts.checks.numbers import (
     SOURCE_LANGUAGE,
@@ -103,19 +103,21 @@ class Work:
         # Before it is read: an edit in between is noticed next time.
         for folder in (folders.content, *folders.templates):
             digests.tree(folders.name(folder))
-        self._library = self._loaded()
+        with self._stopwatch.stage("load"):
+            self._library = self._loaded()
         self._plan = plan_for(request, self._library)
-        self._problems = judged(
-            map(
-                _printable,
-                (
-                    *self._library.problems,
-                    *odd_files(folders),
-                    *_problems_of_words(self._library, folders),
+        with self._stopwatch.stage("check words"):
+            self._problems = judged(
+                map(
+                    _printable,
+                    (
+                        *self._library.problems,
+                        *odd_files(folders),
+                        *_problems_of_words(self._library, folders),
+                    ),
                 ),
-            ),
-            self._library.project.value.severities,
-        )
+                self._library.project.value.severities,
+            )
         self._assets = assets_of(folders)
         self._publication = Publication(folders.output)
         self._store = Store(store_folder(folders.cache))
@@ -209,7 +211,7 @@ class Work:
             self._limits,
         )
         groups = longest_first(documents_of(editions), self._cost)
-        made = self._makers.results_of(groups, setup, self._watcher.began)
+        made = self._makers.results_of(groups, setup, self._watcher)
         with closing(made):
             for result in made:
                 self._take(result)
@@ -396,6 +398,10 @@ class Work:
             diagnostics=in_order(diagnostics),
             crashes=tuple(each.crash for each in outcome.failed.values() if each.crash),
             traces=tuple(each.trace for each in outcome.failed.values() if each.trace),
+            timings=Timings(
+                tuple(self._stopwatch.stages),
+                {name_of(edition): stages for edition, stages in self._timings.items()},
+            ),
         )
 
     def _not_said_yet(self, done: Result | EditionRecord) -> Iterator[Diagnostic]:

@@ -8,12 +8,16 @@ import signal
 import threading
 from functools import cache
 from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
 
-from handouts.build.job import Press
+from handouts.build.fonts import use_fonts
 from handouts.build.limits import limit_memory
 from handouts.build.memory import settle
 from handouts.build.result import Result, Setup
 from handouts.models.edition import Edition
+
+if TYPE_CHECKING:
+    from handouts.build.job import Press
 
 
 def start() -> None:
@@ -31,6 +35,9 @@ def make_all(setup: Setup, editions: tuple[Edition, ...]) -> tuple[Result, ...]:
 @cache
 def _press(setup: Setup) -> Press:
     limit_memory(setup.limits.memory)
+    use_fonts(setup.folders)
+    from handouts.build.job import Press  # noqa: PLC0415  (comes after the fonts)
+
     press = Press(setup)
     settle()
     return press

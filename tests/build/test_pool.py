@@ -92,8 +92,9 @@ class TestWorkers:
         pages = [_edition(name, paper) for name in names for paper in Paper]
         began: list[str] = []
         results = pool.results_of_workers(
-            list(pool.documents_of(pages)), setup, began.append, workers=2, make_all=_make_or_die
-        )
+            list(pool.documents_of(pages)), setup, lambda name, _: began.append(name), workers=2,
+            make_all=_make_or_die,
+        )  # fmt: skip
         found = {
             (each.edition.id, str(each.edition.paper)): [said.code for said in each.diagnostics]
             for each in results
@@ -124,8 +125,9 @@ class TestWorkers:
         pages = [_edition(name) for name in names]
         began: list[str] = []
         results = pool.results_of_workers(
-            list(pool.documents_of(pages)), setup, began.append, workers=2, make_all=_make_or_die
-        )
+            list(pool.documents_of(pages)), setup, lambda name, _: began.append(name), workers=2,
+            make_all=_make_or_die,
+        )  # fmt: skip
         found = {each.edition.id: [said.code for said in each.diagnostics] for each in results}
         assert found == {name: ["worker-died"] for name in names}
         assert len(began) < 6
@@ -148,5 +150,5 @@ class TestWorkers:
         assert time.monotonic() - start < 4
 
 
-def _nobody(name: str) -> None:
+def _nobody(name: str, editions: int) -> None:
     pass
