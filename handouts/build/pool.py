@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -111,17 +112,12 @@ def results_of_workers(
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 slot, group = running.pop(future)
-                problem = future.exception()
-                if problem is None:
-                    deaths = 0
-                    yield from future.result()
-                else:
+                made, again = _outcome(future, group, setup)
+                yield from made
+                if again or any(map(_was_costly, made)):
                     slot.renew()
-                    if len(group) > 1:
-                        waiting.extendleft((each,) for each in reversed(group))
-                    else:
-                        deaths += 1
-                        yield failure_of(group[0], problem, setup)
+                deaths = 0 if any(each.entry for each in made) else deaths + _deaths(made, again)
+                waiting.extendleft(reversed(again))
                 idle.append(slot)
     finally:
         for slot in slots:
@@ -136,28 +132,51 @@ def made_by(slot: Slot, group: Group, setup: Setup) -> Iterator[Result]:
         group: editions of one document.
         setup: what is shared.
     """
-    future = slot.make(group)
-    problem = future.exception()
-    if problem is None:
-        yield from future.result()
-        return
-    slot.renew()
-    if len(group) == 1:
-        yield failure_of(group[0], problem, setup)
-        return
-    for each in group:
-        yield from made_by(slot, (each,), setup)
+    waiting, deaths = deque([group]), 0
+    while waiting:
+        group = waiting.popleft()
+        if deaths >= _MOST_DEATHS:
+            yield from map(died, group)
+            continue
+        made, again = _outcome(slot.make(group), group, setup)
+        yield from made
+        if again or any(map(_was_costly, made)):
+            slot.renew()
+        deaths += _deaths(made, again)
+        waiting.extendleft(reversed(again))
 
 
-def failure_of(edition: Edition, problem: BaseException, setup: Setup) -> Result:
-    """What comes of an edition that has ended its worker."""
+def _outcome(
+    future: Future[tuple[Result, ...]], group: Group, setup: Setup
+) -> tuple[tuple[Result, ...], tuple[Group, ...]]:
+    """What comes of a document, and what of it has to be tried again."""
     from pebble import ProcessExpired  # noqa: PLC0415  (not needed where nothing is made)
 
+    problem = future.exception()
+    if problem is None:
+        return future.result(), ()
+    if isinstance(problem, BrokenProcessPool):
+        return (), (group,)  # the worker had died before it began
+    if not isinstance(problem, TimeoutError | ProcessExpired):
+        raise problem
+    if len(group) > 1:
+        return (), tuple((each,) for each in group)
     if isinstance(problem, TimeoutError):
-        return Result(edition=edition, diagnostics=(too_slow(edition, setup),))
-    if isinstance(problem, ProcessExpired):
-        return died(edition)
-    raise problem
+        return (Result(edition=group[0], diagnostics=(too_slow(group[0], setup),)),), ()
+    return (died(group[0]),), ()
+
+
+def _was_costly(result: Result) -> bool:
+    """Whether a worker should not go on after an edition, though it has survived it."""
+    return any(each.code in _COSTLY for each in result.diagnostics)
+
+
+def _deaths(made: tuple[Result, ...], again: tuple[Group, ...]) -> int:
+    """How many workers have died over a document."""
+    return bool(again) or any(each.code == "worker-died" for one in made for each in one.diagnostics)
+
+
+_COSTLY = frozenset({"out-of-memory", "too-slow", "worker-died"})
 
 
 def died(edition: Edition) -> Result:

@@ -190,7 +190,10 @@ class Work:
             return None
         records = self._records.editions(edition.pdf_path)
         self._seconds[edition] = records[0].seconds if records else None
-        return next(filter(self._holds, records), None)
+        record = next(filter(self._holds, records), None)
+        if record is not None and record is not records[0]:
+            self._records.save_edition(edition.pdf_path, record)  # the newest stay
+        return record
 
     def _holds(self, record: EditionRecord) -> bool:
         return (
