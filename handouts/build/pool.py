@@ -173,7 +173,9 @@ def _was_costly(result: Result) -> bool:
 
 def _deaths(made: tuple[Result, ...], again: tuple[Group, ...]) -> int:
     """How many workers have died over a document."""
-    return bool(again) or any(each.code == "worker-died" for one in made for each in one.diagnostics)
+    return bool(again) or any(
+        each.code == "worker-died" for one in made for each in one.diagnostics
+    )
 
 
 _COSTLY = frozenset({"out-of-memory", "too-slow", "worker-died"})

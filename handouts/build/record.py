@@ -167,6 +167,14 @@ class Records:
         """Where the records of an edition are, if there are any."""
         return self.folder / _edition_file(name)
 
+    def words(self, key: str) -> dict[str, Any] | None:
+        """What was found in some words, by a name for these."""
+        return self._load(_words_file(key))
+
+    def save_words(self, key: str, fields: dict[str, Any]) -> None:
+        """Keep what was found in some words."""
+        self._save(_words_file(key), fields)
+
     def forget(self) -> None:
         """Remove all records."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -189,6 +197,10 @@ def holds(inputs: Inputs, digests: Digests, outputs: Mapping[str, str], folder: 
 def are_there(outputs: Mapping[str, str], folder: Path) -> bool:
     """Whether these files lie in the folder with these contents."""
     return all(file_digest(folder / path) == digest for path, digest in outputs.items())
+
+
+def _words_file(key: str) -> str:
+    return f"words/{key[:2]}/{key[2:]}.json"
 
 
 def _edition_file(name: str) -> str:

@@ -17,10 +17,11 @@ from handouts.build.dependencies import (
     own_file,
     problems_in,
 )
+from handouts.build.findings import Findings
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
-from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
+from handouts.build.inputs import Digests, Inputs, digest_of
 from handouts.build.journal import Found, found_in
 from handouts.build.limits import Limits
 from handouts.build.lock import alone
@@ -37,7 +38,6 @@ from handouts.build.record import BuildRecord, EditionRecord, Records, are_there
 from handouts.build.report import Report
 from handouts.build.reports.documents import EditionReport, LibraryReport, of_pages
 from handouts.build.reports.files import files_of, reports_in
-from handouts.build.reports.scores import scores_of
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
@@ -48,13 +48,6 @@ from handouts.build.site.twins import linked
 from handouts.build.store import Store, store_folder
 from handouts.build.timing import Stage, Stopwatch, Timings
 from handouts.build.watcher import Watcher
-from handouts.checks.numbers import (
-    SOURCE_LANGUAGE,
-    number_problems_in_library,
-    number_problems_in_templates,
-)
-from handouts.checks.plain_language import plain_language_problems
-from handouts.checks.quality import quality_problems
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, in_order
 from handouts.loading.files import read_text
 from handouts.loading.library import Library, load_library
@@ -95,6 +88,8 @@ class Work:
         self._folders, self._request, self._today = folders, request, today
         self._records, self._digests, self._watcher = records, digests, watcher
         self._makers, self._limits, self._force = makers, limits, force
+        if records.generator is None:
+            records.use(generator_with(native_libraries()))
         self._stopwatch = Stopwatch()
         self._timings: dict[Edition, tuple[Stage, ...]] = {}
         self._seconds: dict[Edition, float | None] = {}
@@ -107,13 +102,14 @@ class Work:
             self._library = self._loaded()
         self._plan = plan_for(request, self._library)
         with self._stopwatch.stage("check words"):
+            self._findings = Findings(self._library, folders, digests, records)
             self._problems = judged(
                 map(
                     _printable,
                     (
                         *self._library.problems,
                         *odd_files(folders),
-                        *_problems_of_words(self._library, folders),
+                        *self._findings.problems(),
                     ),
                 ),
                 self._library.project.value.severities,
@@ -142,8 +138,6 @@ class Work:
             return self._report()
 
     def _report(self) -> Report:
-        if self._records.generator is None:
-            self._records.use(generator_with(native_libraries()))
         with self._stopwatch.stage("look up"):
             missing = tuple(self._not_yet_made())
         if missing:
@@ -368,7 +362,7 @@ class Work:
                 entry=entry,
                 diagnostics=in_order((*problems_in(files, self._problems), *said)),
                 page_diagnostics=each.page_diagnostics if each else (),
-                scores=scores_of(edition, self._library),
+                scores=self._findings.scores(edition.id, edition.language),
             )
 
     def _aged(self, report: EditionReport) -> EditionReport:
@@ -447,21 +441,6 @@ class Work:
                 report=report,
             ),
         )
-
-
-def _problems_of_words(library: Library, folders: Folders) -> Iterator[Diagnostic]:
-    """Numbers typed into the words of content and templates; words of handouts, and quality."""
-
-    def text_of(shown: str) -> str:
-        return read_text(folders.path(shown), shown)
-
-    yield from number_problems_in_library(library, text_of)
-    yield from plain_language_problems(library, text_of)
-    yield from quality_problems(library)
-    names = library.names(SOURCE_LANGUAGE)
-    yield from number_problems_in_templates(
-        folders.templates, names, shown=folders.shown, read=Recorder(folders).read
-    )
 
 
 def _printable(problem: Diagnostic) -> Diagnostic:
