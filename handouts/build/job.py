@@ -18,6 +18,7 @@ from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
 from handouts.build.limits import TookTooLong, time_limit
+from handouts.build.loaded import loaded_for
 from handouts.build.manifest import Entry
 from handouts.build.native import quick_lookup
 from handouts.build.result import Result, Setup, name_of, too_slow
@@ -60,7 +61,9 @@ class Press:
         self._digests.tree(self._folders.name(self._folders.content))
         for path in self._folders.content.rglob("*.*"):
             self._digests.file(self._folders.name(path))
-        self.library = library or load_library(self._folders.content, self._folders.root)
+        self.library = library or load_library(
+            self._folders.content, self._folders.root, loaded_for(self._folders, setup.stamp)
+        )
         self._values = Values(self.library)
         self._look = look_of(self._folders)
         self._typesetter = Typesetter(self._folders, self._look)

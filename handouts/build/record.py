@@ -77,11 +77,12 @@ class Records:
     Attributes:
         folder: where they are kept.
         generator: what they were made with; records of another one do not count.
+        stamp: of the generator, in short; empty if there is none yet.
     """
 
     folder: Path
     generator: Generator | None = None
-    _stamp: str = field(default="", init=False)
+    stamp: str = field(default="", init=False)
 
     def current_generator(self) -> Generator | None:
         """The generator of the last build, if it is still the same; it looks at bytes only."""
@@ -100,7 +101,7 @@ class Records:
     def use(self, generator: Generator) -> None:
         """Read and write records of this generator from now on."""
         self.generator = generator
-        self._stamp = digest_of(json.dumps(asdict(generator), sort_keys=True).encode())
+        self.stamp = digest_of(json.dumps(asdict(generator), sort_keys=True).encode())
 
     def save_generator(self) -> None:
         """Keep the generator for ``current_generator``."""
@@ -181,12 +182,12 @@ class Records:
 
     def _load(self, name: str) -> dict[str, Any] | None:
         fields = _load(self.folder / name)
-        if fields is None or fields.pop("generator", None) != self._stamp:
+        if fields is None or fields.pop("generator", None) != self.stamp:
             return None
         return fields
 
     def _save(self, name: str, fields: dict[str, Any]) -> None:
-        _save(self.folder / name, {"generator": self._stamp, **fields})
+        _save(self.folder / name, {"generator": self.stamp, **fields})
 
 
 def holds(inputs: Inputs, digests: Digests, outputs: Mapping[str, str], folder: Path) -> bool:

@@ -84,6 +84,7 @@ class Workshop(WorkerPlugin):
             self._setup,
             folders=self._parcel.unpack(project),
             store=root / "files" if self._setup.store else None,
+            stamp=None,
         )
         _benches[self.name, worker.address] = _Bench(
             root, setup, is_right=traits() == self._expected

@@ -26,6 +26,7 @@ class Setup:
         store: the folder of the store that the files go to; None if they are not wanted.
         in_print: whether the pages are also checked as they come out of a printer.
         limits: what one edition may take.
+        stamp: of the program, where what was loaded before may be used.
     """
 
     folders: Folders
@@ -33,6 +34,7 @@ class Setup:
     store: Path | None = None
     in_print: bool = False
     limits: Limits = field(default_factory=Limits)
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from handouts.build.generator import generator_with
 from handouts.build.inputs import Digests, Inputs, digest_of
 from handouts.build.journal import Found, found_in
 from handouts.build.limits import Limits
+from handouts.build.loaded import loaded_for
 from handouts.build.lock import alone
 from handouts.build.makers import Makers, longest_first
 from handouts.build.manifest import NAME as MANIFEST
@@ -165,7 +166,8 @@ class Work:
 
     def _loaded(self) -> Library:
         try:
-            return load_library(self._folders.content, self._folders.root)
+            loaded = loaded_for(self._folders, self._records.stamp)
+            return load_library(self._folders.content, self._folders.root, loaded)
         except InvalidInput as invalid:
             raise InvalidRequest(invalid.diagnostics) from None
 
@@ -206,6 +208,7 @@ class Work:
             self._store.folder if self._request.publish else None,
             self._request.in_print,
             self._limits,
+            self._records.stamp,
         )
         groups = longest_first(documents_of(editions), self._cost)
         made = self._makers.results_of(groups, setup, self._watcher)

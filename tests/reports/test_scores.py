@@ -16,8 +16,6 @@ def scores(language: str) -> dict[str, list[str]]:
     handout = LIBRARY.handouts["her2climb-stops-working", language]
     found = scores_of(handout, LIBRARY)
     return {each.check: [score.text for score in each.scores] for each in found}
-        each.check: [score.text for score in each.scores] for each in scores_of(handout, LIBRARY)
-    }
 
 
 def test_an_english_handout_has_scores_of_its_quality_that_say_whose_they_are() -> None:
