@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import changes, cpu, makes, others, stages
+from tests.benchmarks import changes, cluster, cpu, makes, others, stages
 from tests.benchmarks.rows import Measurement, Row, Setting
 
 MEASUREMENTS: Mapping[str, Measurement] = {
@@ -23,6 +23,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "cpu": cpu.measured,
     "changes": changes.measured,
     "makes": makes.measured,
+    "cluster": cluster.measured,
     "stages": stages.measured,
 }
 """By the name for ``--only``, in the order of the table."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from handouts.build.remote import Made
 from handouts.build.result import Result, Setup
 from handouts.build.watcher import Unwatched
 from handouts.models.edition import Edition, Format, Kind, Paper
+from tests.benchmarks.rows import Row, Setting
 from tests.clusters import scheduler, workers
 
 _DOCUMENTS = 120
@@ -34,6 +36,16 @@ def sleep(name: str, group: Group) -> Made:
     """Make nothing, as slowly as a document."""
     time.sleep(seconds_of(group))
     return tuple(Result(edition=each) for each in group), {}
+
+
+def measured(setting: Setting) -> Iterator[Row]:
+    """Four workers beside one, as a row of the table."""
+    taken = measure(setting.folder / "cluster")
+    yield Row(
+        name="cluster", what="a cluster of four workers beside one, simulated times of rendering",
+        value=taken["share of ideal"], unit="of ideal", reach=0.9, least=True,
+        note=f"{taken['four workers, s']:.1f} s against {taken['one worker, s']:.1f} s",
+    )  # fmt: skip
 
 
 def measure(folder: Path) -> dict[str, float]:
