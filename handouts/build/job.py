@@ -80,6 +80,7 @@ class Press:
         self._typesetter = Typesetter(self._folders, self._look)
         self._store = Store(setup.store) if setup.store else None
         self._documents: dict[Edition, _Words] = {}
+        self._is_cold = True
 
     def make(self, edition: Edition) -> Result:
         """Make one edition. A bug costs this edition only, and is in the result."""
@@ -115,7 +116,8 @@ class Press:
             crash = traceback.format_exc()
             made = replace(self._failed(edition, recorder, diagnostics=(failure,)), crash=crash)
         finally:
-            clear_up()
+            clear_up(is_first=self._is_cold)
+            self._is_cold = False
         return replace(made, stages=tuple(watch.stages))
 
     def compose(self, edition: Edition) -> HtmlDocument:

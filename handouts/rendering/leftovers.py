@@ -9,16 +9,29 @@ from functools import cache
 from typing import Any
 
 
-def clear_up() -> None:
-    """Give back the memory of documents that are done with.
+def drop_boxes() -> None:
+    """Free the layouts that are done with: their boxes hold each other.
 
-    Boxes of a layout hold each other, so that only a collection frees them; and where small and
-    large ones lay side by side, the C library keeps the gaps. It is quick in a process in which
-    what stays for good is frozen (``gc.freeze``), and does nothing in another one.
+    It is quick in a process in which what stays for good is frozen (``gc.freeze``), and does
+    nothing in another one.
+    """
+    if gc.get_freeze_count():
+        gc.collect()
+
+
+def clear_up(*, is_first: bool) -> None:
+    """Give back the memory of a document, where ``drop_boxes`` does something.
+
+    Where small and large things lay side by side, the C library keeps the gaps.
+
+    Args:
+        is_first: whether it was the first one of this process; what it leaves stays for good.
     """
     if not gc.get_freeze_count():
         return
     gc.collect()
+    if is_first:
+        gc.freeze()
     if (trim := _trim()) is not None:
         trim(0)
 

@@ -21,7 +21,7 @@ from handouts.rendering import fonts, standards
 from handouts.rendering.accessibility import Finisher, accessible_tags, install
 from handouts.rendering.boxes import layout_of
 from handouts.rendering.layout import POINTS_PER_PIXEL, Layout
-from handouts.rendering.leftovers import clear_up
+from handouts.rendering.leftovers import drop_boxes
 from handouts.rendering.messages import diagnostics_of, recorded
 from handouts.rendering.resources import Fetcher, Read
 from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, colour_profiles, keep_both
@@ -230,7 +230,7 @@ class Renderer:
             return last
         if last is not None:
             last = self._last = None
-            clear_up()  # a fit makes one layout after another
+            drop_boxes()  # a fit makes one layout after another
         fetcher = Fetcher(self._folders, read)
         base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
         document, said = _page(html, base, fetcher)
