@@ -110,7 +110,7 @@ def results_of_workers(
                 slot, group = running.pop(future)
                 made, again = _outcome(future, group, setup)
                 yield from made
-                if again or any(map(_was_costly, made)):
+                if again or any(map(was_costly, made)):
                     slot.renew()
                 deaths = 0 if any(each.entry for each in made) else deaths + _deaths(made, again)
                 waiting.extendleft(reversed(again))
@@ -136,7 +136,7 @@ def made_by(slot: Slot, group: Group, setup: Setup) -> Iterator[Result]:
             continue
         made, again = _outcome(slot.make(group), group, setup)
         yield from made
-        if again or any(map(_was_costly, made)):
+        if again or any(map(was_costly, made)):
             slot.renew()
         deaths += _deaths(made, again)
         waiting.extendleft(reversed(again))
@@ -162,7 +162,7 @@ def _outcome(
     return (died(group[0]),), ()
 
 
-def _was_costly(result: Result) -> bool:
+def was_costly(result: Result) -> bool:
     """Whether a worker should not go on after an edition, though it has survived it."""
     return any(each.code in _COSTLY for each in result.diagnostics)
 

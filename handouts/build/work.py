@@ -32,7 +32,7 @@ from handouts.build.manifest import Entry, Manifest
 from handouts.build.native import check_native_libraries, native_libraries
 from handouts.build.odd_files import odd_files, printable
 from handouts.build.plan import plan_for, title_of
-from handouts.build.pool import groups_of
+from handouts.build.pool import groups_of, was_costly
 from handouts.build.pruning import prune
 from handouts.build.publish import Publication
 from handouts.build.record import BuildRecord, EditionRecord, Records, are_there
@@ -156,7 +156,7 @@ class Work:
                 outputs = self._publish(diagnostics)
         report = self._reported(diagnostics)
         self._records.save_generator()
-        if not report.crashes and not report.traces:
+        if not report.crashes and not report.traces and not self._has_had_bad_luck:
             self._save(self._reported([]), outputs)  # what was mended is not said again
         if missing:
             prune(self._folders.cache, frozenset(self._kept_files()))
@@ -382,6 +382,11 @@ class Work:
             for record in self._records.editions(report.edition.pdf_path)
         )
         return replace(report, is_current=is_current)
+
+    @property
+    def _has_had_bad_luck(self) -> bool:
+        """Whether a document failed for what need not be so again: a killed process, a slow one."""
+        return any(map(was_costly, self._outcome.failed.values()))
 
     @property
     def _failed_editions(self) -> tuple[Edition, ...]:
