@@ -7,10 +7,11 @@ last time, and then made to fit.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,13 +68,13 @@ class Looker:
         self._folders, self._request, self._tell, self._inbox = folders, request, tell, inbox
         self._listed: tuple[object, ...] = ()
         self._styles = ""
-        self._shown: dict[Edition, str] = {}
+        self._shown: set[Edition] = set()
         self._fits: dict[Edition, Fit] = {}
         memory.settle()
 
     def work(self, turn: Turn) -> None:
         """Draw what is looked at."""
-        self._shown = {e: digest for e, digest in self._shown.items() if e in turn.editions}
+        self._shown.intersection_update(turn.editions)
         for edition in turn.editions:
             if edition not in self._shown:
                 self._show_published(edition, turn)
@@ -101,25 +102,25 @@ class Looker:
         from handouts.build.assets import assets_of  # noqa: PLC0415
 
         files = assets_of(self._folders).files
-        styles = {path: data for path, data in files.items() if path.endswith(".css")}
-        digest = digest_of(repr(sorted(styles.items())).encode())
+        digest = digest_of("".join(f"{path} {digest_of(files[path])}" for path in files).encode())
         if digest != self._styles:
             self._styles = digest
-            self._tell(Styled(turn.number, styles))
+            self._tell(Styled(turn.number, files, digest))
 
     def _show_published(self, edition: Edition, turn: Turn) -> None:
         """What an earlier build has made, until there is something newer."""
         try:
-            data = (self._folders.output / edition.pdf_path).read_bytes()
-            self._draw(edition, data, turn)
+            pictures = list(pictures_of((self._folders.output / edition.pdf_path).read_bytes()))
         except (OSError, RuntimeError):  # there is none, or it is damaged: it is made anew
             return
+        for place, picture in enumerate(pictures):
+            self._tell(Drawn(turn.number, edition, picture, place, len(pictures)))
 
     def _look(self, edition: Edition, library: Library, turn: Turn) -> None:
-        own = library.failed.intersection(foundation(edition, self._folders))
-        if own:
-            found = in_order(each for each in library.problems if each.path in own)
-            self._tell(Refused(turn.number, edition, found))
+        # What the document needs may be in any file that can't be used, so all of these are said.
+        broken = tuple(each for each in library.problems if each.path in library.failed)
+        if library.failed.intersection(foundation(edition, self._folders)):
+            self._tell(Refused(turn.number, edition, in_order(broken)))
             return
         press = self._job.Press(self._setup(turn.today), library)
         recorder = Recorder(self._folders)
@@ -134,7 +135,8 @@ class Looker:
             look = self._job.look_of(self._folders)
             typesetter = self._typesetting.Typesetter(self._folders, look)
             for each in self._settings(document, edition, typesetter, read):
-                self._draw(edition, typesetter.render(each, edition, read).data, turn)
+                count, pages = typesetter.pages(each, edition, read)
+                self._draw(edition, pages, count, turn)
         except Exception as problem:
             # The press says what is wrong with the lines and files that people know, bugs too.
             result = press.make(edition)
@@ -144,7 +146,7 @@ class Looker:
             if result.crash:
                 print(result.crash, file=sys.stderr, flush=True)
             if said:
-                self._tell(Refused(turn.number, edition, in_order(said)))
+                self._tell(Refused(turn.number, edition, in_order((*broken, *said))))
 
     def _settings(
         self,
@@ -165,34 +167,34 @@ class Looker:
         if fitted.fit != guess:
             yield fitted
 
-    def _draw(self, edition: Edition, data: bytes, turn: Turn) -> None:
-        """Tell what the pages of a PDF look like, the first one as soon as it is drawn."""
-        import pypdfium2  # noqa: PLC0415
-
-        if self._shown.get(edition) == (digest := digest_of(data)):
-            return
-        pictures: list[bytes] = []
-        document = pypdfium2.PdfDocument(data)
-        try:
-            count = len(document)
-            for page in document:
-                pictures.append(_picture(page))
-                if len(pictures) in {1, count}:
-                    self._tell(Drawn(turn.number, edition, tuple(pictures), count))
-        finally:
-            document.close()
-        self._shown[edition] = digest
+    def _draw(self, edition: Edition, pages: Iterable[bytes], count: int, turn: Turn) -> None:
+        """Tell what the pages look like, each as soon as it is drawn."""
+        self._shown.add(edition)
+        pictures = chain.from_iterable(map(pictures_of, pages))
+        for place, picture in enumerate(pictures):
+            self._tell(Drawn(turn.number, edition, picture, place, count))
+            self._inbox.yield_to_newer()
 
     def _setup(self, today: date) -> Setup:
         return Setup(self._folders, today, publish=False)
 
 
-def _picture(page: object) -> bytes:
-    bitmap = page.render(scale=PIXELS / page.get_width())  # type: ignore[attr-defined]
+def pictures_of(data: bytes) -> Iterator[bytes]:
+    """Each page of a PDF as PNG, ``PIXELS`` wide.
+
+    Raises:
+        pypdfium2.PdfiumError: it is no PDF.
+    """
+    import pypdfium2  # noqa: PLC0415
+
+    document = pypdfium2.PdfDocument(data)
     try:
-        target = BytesIO()
-        bitmap.to_pil().save(target, "PNG", compress_level=1)
+        for page in document:
+            bitmap = page.render(scale=PIXELS / page.get_width())
+            target = BytesIO()
+            bitmap.to_pil().save(target, "PNG", compress_level=1)
+            bitmap.close()
+            page.close()
+            yield target.getvalue()
     finally:
-        bitmap.close()
-        page.close()  # type: ignore[attr-defined]
-    return target.getvalue()
+        document.close()

@@ -39,10 +39,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """The stylesheets of the pages for screens, by path below the output folder."""
+    """Stylesheets and fonts of the pages for screens, by path below the output folder."""
 
     turn: int
     files: Mapping[str, bytes]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,12 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The first pages of an edition as PNG; there are ``count`` of them."""
+    """A page of an edition as PNG: its place among ``count``, from 0."""
 
     turn: int
     edition: Edition
-    pictures: tuple[bytes, ...]
+    picture: bytes
+    place: int
     count: int
 
 

@@ -16,6 +16,9 @@
   const text = (element, words) => { if (element.textContent !== words) element.textContent = words; };
   const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
+  // The title of a trial says what was tried, not which trial it is.
+  const named = (each) => (each.kind === "trial" ? `${each.path.split("/").pop()}: ${each.title}` : each.title);
+
   // What is looked at, in the address
   const wanted = () => {
     const given = new URLSearchParams(location.search);
@@ -86,13 +89,16 @@
         picture = document.createElement("img");
         place.append(picture);
       }
-      picture.alt = `Page ${index + 1} of ${addresses.length}: ${title}`;
+      const words = `Page ${index + 1} of ${addresses.length}: ${title}`;
+      if (picture.alt !== words) picture.alt = words;
       if (picture.dataset.address === address) return;
       picture.dataset.address = address;
       const coming = new Image();
+      coming.alt = words;
+      coming.dataset.address = address;
       coming.src = address;
       coming.decode().catch(() => null).then(() => {
-        if (picture.dataset.address === address) picture.src = address;
+        if (picture.isConnected && picture.dataset.address === address) picture.replaceWith(coming);
       });
     });
   };
@@ -160,7 +166,7 @@
       for (const each of documents) {
         const name = each.kind === "patient" ? `For patients, ${each.languageName}` : "For clinicians";
         if (!groups.has(name)) groups.set(name, []);
-        const option = new Option(`${each.failed ? "✗ " : ""}${each.kind === "trial" ? `${each.path.split("/").pop()}: ` : ""}${each.title}`, each.path);
+        const option = new Option(`${each.failed ? "✗ " : ""}${named(each)}`, each.path);
         option.lang = each.language;
         option.dir = each.direction;
         groups.get(name).push(option);
@@ -190,7 +196,7 @@
     const choice = wanted();
     const about = controls();
     const there = view && view.document === choice.document ? view : null;
-    const name = about ? about.title : choice.document || title;
+    const name = about ? named(about) : choice.document || title;
     text($("title"), name || "Handouts");
     $("title").lang = about ? about.language : "en";
     $("title").dir = about ? about.direction : "ltr";

@@ -38,6 +38,10 @@ _OWN = {
     "tokens.css": ("tokens.css", builtin_folder("styles")),
     "tokens.dark.css": ("tokens.dark.css", builtin_folder("styles")),
 }
+_FONTS = builtin_folder("styles") / "fonts" / "source-sans-3"
+_OWN |= {
+    f"fonts/{name}": (name, _FONTS) for name in ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf")
+}
 _COMMON = "default-src 'none'; base-uri 'none'; form-action 'none'; font-src 'self'; "
 _OF_PAGE = (
     _COMMON + "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from handouts.build.inputs import digest_of
 from handouts.build.request import Request
+from handouts.build.site.names import PAGE
 from handouts.models.edition import Edition
 from handouts.preview.builder import BuilderStart
 from handouts.preview.child import Child
@@ -50,11 +51,12 @@ class Session:
         self._version = 0
         self._stopped = False
         self._turn = 0
-        self._shown = Shown()
+        self._waiting: Turn | None = None
+        self._shown = Shown(library=int((shelf.served.output / PAGE).is_file()))
         self._looking: list[tuple[str, str, str]] = []
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
         self._now: OrderedDict[str, bytes] = OrderedDict()
-        self._styles: Mapping[str, bytes] = {}
+        self._styles = Styled(0, {}, "")
         self._looker = Child("looker", LookerStart(shelf.served, request), self._hear_looker)
         self._builder = Child("builder", BuilderStart(shelf.build, request), self._hear_builder)
         self.edited()
@@ -126,7 +128,7 @@ class Session:
     def now(self, path: str) -> bytes | None:
         """A file of a page for screens as it was drawn last, which may not be published yet."""
         with self._changed:
-            return self._now.get(path) or self._styles.get(path)
+            return self._now.get(path) or self._styles.files.get(path)
 
     def stop(self) -> None:
         """End the processes, and everybody's waiting."""
@@ -141,9 +143,17 @@ class Session:
         self._turn += 1
         found = (self._shown.edition(*each) for each in self._looking)
         editions = tuple(dict.fromkeys(each for each in found if each is not None))
-        turn = Turn(self._turn, date.today(), editions, whole)  # noqa: DTZ011  (where the clinic is)
-        self._looker.ask(turn)
-        self._builder.ask(turn)
+        today = date.today()  # noqa: DTZ011  (where the clinic is)
+        self._waiting = Turn(self._turn, today, editions, whole)
+        self._looker.ask(self._waiting)
+        # The builder leaves off, so that the processors are free for what is looked at.
+        self._builder.ask(Turn(self._turn, today, (), whole=False))
+
+    def _looked(self, turn: int) -> None:
+        """What is looked at is drawn, or can't be: now it is checked, and the rest built."""
+        if self._waiting is not None and self._waiting.number == turn:
+            self._builder.ask(self._waiting)
+            self._waiting = None
 
     def _say(self) -> None:
         self._version += 1
@@ -158,7 +168,7 @@ class Session:
                     if is_first and any(document for document, _, _ in self._looking):
                         self._ask(whole=True)
                 case Styled():
-                    self._styles = message.files
+                    self._styles = message
                 case Composed():
                     self._composed(message)
                 case Drawn():
@@ -167,34 +177,33 @@ class Session:
                     self._refused(message)
                 case Ended():
                     self._shown.trouble = f"Drawing was broken off: {message.reason}."
+                    self._looked(message.turn)
                 case Finished() if message.turn == self._turn:
                     self._shown.trouble = ""
+                    self._looked(message.turn)
                 case _:
                     return
             self._say()
 
     def _composed(self, message: Composed) -> None:
         view = self._view(message.edition)
-        if view.is_refused:
-            view.is_refused, view.problems = False, ()
+        if view.refusal:
+            view.refusal = view.problems = ()
         _keep(self._now, message.edition.twin_path, message.twin, _KEPT_TWINS)
-        styles = digest_of(repr(sorted(self._styles.items())).encode())
-        view.twin = digest_of(message.twin + styles.encode())
+        view.twin = digest_of(message.twin + self._styles.digest.encode())
 
     def _drawn(self, message: Drawn) -> None:
         view = self._view(message.edition)
-        pages = tuple(map(digest_of, message.pictures))
-        for digest, data in zip(pages, message.pictures, strict=True):
-            _keep(self._pictures, digest, data, _KEPT_PICTURES)
-        view.pages = (pages + view.pages[len(pages) :])[: message.count]
+        digest = digest_of(message.picture)
+        _keep(self._pictures, digest, message.picture, _KEPT_PICTURES)
+        pages = [*view.pages[: message.count]]
+        pages[message.place : message.place + 1] = [digest]
+        view.pages = tuple(pages)
 
     def _refused(self, message: Refused) -> None:
         editions = self._shown.views if message.edition is None else (message.edition,)
         for edition in editions:
-            view = self._view(edition)
-            view.is_refused = True
-            if not view.is_checked:  # the check says more
-                view.problems = message.problems
+            self._view(edition).refusal = message.problems
         if message.edition is None:
             self._shown.problems = message.problems
 
@@ -209,6 +218,9 @@ class Session:
                     self._shown.making = (message.done, message.total)
                 case Built() if message.turn == self._turn:
                     self._built(message)
+                case Refused():  # a bug
+                    self._shown.problems = message.problems
+                    self._shown.is_building, self._shown.making = False, None
                 case Ended():
                     self._shown.trouble = f"The build was broken off: {message.reason}."
                     self._shown.is_building, self._shown.making = False, None

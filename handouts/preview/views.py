@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handouts.diagnostics import Diagnostic, Severity
+from handouts.diagnostics import Diagnostic, Severity, in_order
 from handouts.models.edition import Edition, Format, Paper
 from handouts.rendering.language import direction_of, own_name
 
@@ -18,23 +18,23 @@ class View:
     Attributes:
         twin: digest of the page for screens; None before it was composed.
         pages: digests of the pictures of its pages.
-        problems: of this version.
-        is_refused: this version can't be drawn; the last one that could be is shown.
-        is_checked: ``problems`` are all there are.
+        refusal: why this version can't be drawn, so that the last one that could be is shown.
+        problems: what a build says of this version.
+        is_checked: a build has looked at this version.
         is_good: a build would publish it.
     """
 
     twin: str | None = None
     pages: tuple[str, ...] = ()
+    refusal: tuple[Diagnostic, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
-    is_refused: bool = False
     is_checked: bool = False
     is_good: bool = False
 
     @property
     def state(self) -> str:
         """In one word, for the page."""
-        if self.is_refused:
+        if self.refusal:
             return "refused"
         if not self.is_checked:
             return "checking"
@@ -120,7 +120,7 @@ class Shown:
             "twin": f"{twin}?v={view.twin[:16]}" if view.twin else None,
             "pages": [f"/-/pages/{each}.png" for each in view.pages],
             "state": view.state,
-            "problems": problems_json(view.problems),
+            "problems": problems_json(in_order((*view.refusal, *view.problems))),
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
@@ -14,6 +15,8 @@ _STEP_MS = 15
 """Between two looks: an editor that writes a file in two goes should be done by then."""
 _LONGEST_MS = 400
 """A stream of changes is told of at least this often."""
+_TURN_MS = 300
+"""After which it is seen whether the watch shall end, and whether it has to begin anew."""
 
 
 class Watch:
@@ -48,27 +51,32 @@ class Watch:
 
     def _inside(self) -> None:
         """Everything in the folders that are there."""
+        missed = False
         while not self._stopping.is_set():
             self._again.clear()
             watched = self._watched()
             if not watched:
                 self._again.wait()
+                missed = True
                 continue
-            try:
+            with suppress(FileNotFoundError):  # one of them has gone since
                 for changes in watch(
                     *watched, watch_filter=_matters, stop_event=self._again, step=_STEP_MS,
-                    debounce=_LONGEST_MS, rust_timeout=500, raise_interrupt=False,
+                    debounce=_LONGEST_MS, rust_timeout=_TURN_MS, yield_on_timeout=True,
+                    raise_interrupt=False,
                 ):  # fmt: skip
-                    self._tell(path for _, path in changes)
-            except FileNotFoundError:  # one of them has gone since
-                continue
+                    # What changed while nobody watched is not known: it counts as a change.
+                    if changes or missed:
+                        self._tell(path for _, path in changes)
+                    missed = False
+            missed = True
 
     def _root(self) -> None:
         """Whether one of the folders comes or goes; a link that is moved is seen here too."""
         names = {each.name for each in (self._folders.content, *self._own)}
         for changes in watch(
             self._folders.root, recursive=False, stop_event=self._stopping, step=_STEP_MS,
-            rust_timeout=500, raise_interrupt=False,
+            rust_timeout=_TURN_MS, raise_interrupt=False,
             watch_filter=lambda change, path: (
                 Path(path).name in names and change is not Change.modified
             ),
