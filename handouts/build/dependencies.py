@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from handouts.build.folders import Folders
@@ -63,9 +64,72 @@ def records_of(ledger: Ledger) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.path for fact in ledger.facts()))
 
 
-def values_for(language: str, library: Library) -> dict[str, str]:
-    """What a document in a language takes from every record: the names that are no numbers."""
-    return {f"names.{language}": digest_of("\n".join(sorted(library.names(language))).encode())}
+def read_whole(edition: Edition, ledger: Ledger | None, folders: Folders) -> tuple[str, ...]:
+    """The files of the content on all of which a document depends.
+
+    Of files with many facts or sources it depends on those it prints: see ``Values``. But a
+    comparison looks at whole trials, and a diagram is drawn from all of its file.
+    """
+    sources = folders.name(folders.content / "sources.yaml")
+    files = [each for each in foundation(edition, folders) if each != sources]
+    if ledger is not None:
+        diagrams = f"{folders.name(folders.content / 'diagrams')}/"
+        is_written_by_clinicians = edition.kind in (Kind.COMPARISON, Kind.REFERENCE)
+        files += (
+            each
+            for each in records_of(ledger)
+            if is_written_by_clinicians or each.startswith(diagrams)
+        )
+    return tuple(dict.fromkeys(files))
+
+
+class Values:
+    """What documents take out of files that hold more than that, by a name for each piece.
+
+    ``names.en`` are the names with digits that are no numbers, taken from every record; ``fact:``
+    and ``source:`` stand before the address of a fact and the id of a source.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, str] = {}
+
+    def digest(self, name: str) -> str:
+        """The digest of a piece as it is now; empty if there is no such piece."""
+        if name not in self._known:
+            self._known[name] = self._digest(name)
+        return self._known[name]
+
+    def are_current(self, values: Mapping[str, str]) -> bool:
+        """Whether all these pieces are as they were."""
+        return all(self.digest(name) == digest for name, digest in values.items())
+
+    def of(self, language: str, ledger: Ledger | None) -> dict[str, str]:
+        """All pieces that a document takes."""
+        names = [f"{_NAMES}{language}"]
+        if ledger is not None:
+            facts = tuple(ledger.facts())
+            names += (f"{_FACT}{each.address}" for each in facts)
+            names += (f"{_SOURCE}{each}" for each in ledger.sources)
+            names += (f"{_SOURCE}{each}" for fact in facts for each in fact.source.sources)
+            names += (f"{_SOURCE}{each}" for fact in facts for each in fact.source.via)
+        return {name: self.digest(name) for name in sorted(set(names))}
+
+    def _digest(self, name: str) -> str:
+        library = self._library
+        if name.startswith(_NAMES):
+            names = sorted(library.names(name.removeprefix(_NAMES)))
+            return digest_of("\n".join(names).encode())
+        value: object
+        if name.startswith(_FACT):
+            fact = library.book.facts.get(name.removeprefix(_FACT))
+            value = fact and replace(fact, line=0)  # it may have moved
+        else:
+            value = library.sources.get(name.removeprefix(_SOURCE))
+        return digest_of(repr(value).encode()) if value is not None else ""
+
+
+_NAMES, _FACT, _SOURCE = "names.", "fact:", "source:"
 
 
 def problems_in(files: Iterable[str], problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

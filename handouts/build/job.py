@@ -13,14 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from handouts.build.assets import unreadable
-from handouts.build.dependencies import foundation, own_file, records_of, values_for
+from handouts.build.dependencies import Values, foundation, own_file, read_whole, records_of
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
+from handouts.build.limits import TookTooLong, time_limit
+from handouts.build.loaded import loaded_for
 from handouts.build.manifest import Entry
 from handouts.build.native import quick_lookup
-from handouts.build.result import Result, Setup, name_of
+from handouts.build.result import Result, Setup, name_of, too_slow
 from handouts.build.severities import judged
+from handouts.build.store import Store
+from handouts.build.timing import Stopwatch
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order, note
 from handouts.loading.library import Library, load_library
 from handouts.models.edition import Edition, Format, Kind, Paper
@@ -57,22 +61,38 @@ class Press:
         self._digests.tree(self._folders.name(self._folders.content))
         for path in self._folders.content.rglob("*.*"):
             self._digests.file(self._folders.name(path))
-        self.library = library or load_library(self._folders.content, self._folders.root)
+        self.library = library or load_library(
+            self._folders.content, self._folders.root, loaded_for(self._folders, setup.stamp)
+        )
+        self._values = Values(self.library)
         self._look = look_of(self._folders)
         self._typesetter = Typesetter(self._folders, self._look)
+        self._store = Store(setup.store) if setup.store else None
         self._documents: dict[Edition, tuple[HtmlDocument, Inputs]] = {}
 
     def make(self, edition: Edition) -> Result:
         """Make one edition. A bug costs this edition only, and is in the result."""
-        recorder = Recorder(self._folders)
+        recorder, watch = Recorder(self._folders), Stopwatch()
         try:
-            with unreadable_files_said(self._folders):
-                return self._make(edition, recorder)
+            with unreadable_files_said(self._folders), time_limit(self._setup.limits.seconds):
+                made = self._make(edition, recorder, watch)
+        except TookTooLong:
+            slow = (too_slow(edition, self._setup),)
+            made = self._failed(edition, recorder, diagnostics=slow)
+        except MemoryError:
+            size = self._setup.limits.memory >> 20
+            hungry = error(
+                "out-of-memory",
+                f"making {name_of(edition)} needs more than {size} MiB of memory",
+                path=own_file(edition, self._folders),
+                hint="take back what changed last in its words or in the styles",
+            )
+            made = self._failed(edition, recorder, diagnostics=(hungry,))
         except InvalidInput as invalid:
             problems = in_order(map(self._placed, invalid.diagnostics))
             failed = self._failed(edition, recorder, diagnostics=problems)
             trace = invalid.trace if isinstance(invalid, CannotRender) else None
-            return replace(failed, trace=trace)
+            made = replace(failed, trace=trace)
         except Exception as problem:
             message = f"{type(problem).__name__}: {problem}"
             failure = error(
@@ -82,7 +102,8 @@ class Press:
                 hint="this is a bug in the program",
             )
             crash = traceback.format_exc()
-            return replace(self._failed(edition, recorder, diagnostics=(failure,)), crash=crash)
+            made = replace(self._failed(edition, recorder, diagnostics=(failure,)), crash=crash)
+        return replace(made, stages=tuple(watch.stages))
 
     def compose(self, edition: Edition) -> HtmlDocument:
         """The words of an edition.
@@ -93,39 +114,39 @@ class Press:
         with unreadable_files_said(self._folders):
             return self._compose(edition, Recorder(self._folders))
 
-    def _make(self, edition: Edition, recorder: Recorder) -> Result:
-        document = self._document(edition, recorder)
+    def _make(self, edition: Edition, recorder: Recorder, watch: Stopwatch) -> Result:
+        with watch.stage("compose"):
+            document = self._document(edition, recorder)
+            twin = document.twin
+            if edition.format is not Format.STANDARD:
+                twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
         severities = self.library.project.value.severities
-        about = self._in_lines(self._about_words(edition, document), document)
-        words = in_order(judged(about, severities))
-        twin = document.twin
-        if edition.format is not Format.STANDARD:
-            twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
-        pdf = self._typesetter.render(document, edition, recorder.read)
-        limits = limits_of(edition, document, self.library)
-        found = check_pdf(pdf, limits=limits, path=document.source)
-        if self._setup.in_print:
-            found += check_print(
-                pdf, addresses=tuple(filter(None, (document.address,))), path=document.source,
-                is_punched=edition.kind is Kind.PATIENT,
-            )  # fmt: skip
-        pages = in_order(judged(map(self._placed, self._in_lines(found, document)), severities))
+        with watch.stage("check"):
+            about = self._in_lines(self._about_words(edition, document), document)
+            words = in_order(judged(about, severities))
+        with watch.stage("render"):
+            pdf = self._typesetter.render(document, edition, recorder.read)
+        with watch.stage("check"):
+            found = self._in_lines(self._about_pages(edition, document, pdf), document)
+            pages = in_order(judged(map(self._placed, found), severities))
         if any(each.severity is Severity.ERROR for each in (*words, *pages)):
             return self._failed(edition, recorder, words, pages, document)
         entry = _entry(edition, document, pdf)
-        files = {
-            edition.pdf_path: pdf.data,
-            edition.twin_path: twin.encode(),
-            **dict(zip(entry.thumbnails, thumbnails_of(pdf.data), strict=True)),
-        }
+        with watch.stage("pictures"):
+            files = {
+                edition.pdf_path: pdf.data,
+                edition.twin_path: twin.encode(),
+                **dict(zip(entry.thumbnails, thumbnails_of(pdf.data), strict=True)),
+            }
+        keep = self._store.put if self._store else digest_of
         return Result(
             edition=edition,
             diagnostics=words,
             page_diagnostics=pages,
-            inputs=self._inputs(edition, recorder, document),
+            inputs=self._inputs(edition, recorder, document, (*words, *pages)),
+            below=self._below(edition, recorder, document),
             entry=entry,
-            outputs={path: digest_of(data) for path, data in files.items()},
-            files=files if self._setup.publish else {},
+            files={path: keep(data) for path, data in files.items()},
             until=document.review.next_review if document.review else None,
         )
 
@@ -175,6 +196,20 @@ class Press:
                 hint=f"`handouts review {edition.id}` prints what to sign",
             )
 
+    def _about_pages(
+        self, edition: Edition, document: HtmlDocument, pdf: PdfDocument
+    ) -> tuple[Diagnostic, ...]:
+        found = check_pdf(
+            pdf, limits=limits_of(edition, document, self.library), path=document.source
+        )
+        if not self._setup.in_print:
+            return tuple(found)
+        in_print = check_print(
+            pdf, addresses=tuple(filter(None, (document.address,))), path=document.source,
+            is_punched=edition.kind is Kind.PATIENT,
+        )  # fmt: skip
+        return (*found, *in_print)
+
     def _in_lines(
         self, found: Iterable[Diagnostic], document: HtmlDocument
     ) -> Iterable[Diagnostic]:
@@ -193,14 +228,28 @@ class Press:
         return replace(diagnostic, path=self._folders.shown(path))
 
     def _inputs(
-        self, edition: Edition, recorder: Recorder, document: HtmlDocument | None
+        self,
+        edition: Edition,
+        recorder: Recorder,
+        document: HtmlDocument | None,
+        said: tuple[Diagnostic, ...],
     ) -> Inputs:
-        content = foundation(edition, self._folders)
-        if document is not None:
-            content += records_of(document.ledger)
-        files = {name: self._digests.file(name) for name in content}
-        values = values_for(edition.language, self.library)
+        ledger = document.ledger if document else None
+        below = self._below(edition, recorder, document)
+        # What is said about a line holds as long as the line stands there.
+        named = tuple(each.path for each in said if each.line and each.path in below)
+        whole = (*read_whole(edition, ledger, self._folders), *filter(None, named))
+        files = {name: self._digests.file(name) for name in whole}
+        values = self._values.of(edition.language, ledger)
         return recorder.inputs.with_(Inputs(files, {}, values))
+
+    def _below(
+        self, edition: Edition, recorder: Recorder, document: HtmlDocument | None
+    ) -> tuple[str, ...]:
+        """The files whose errors are this document's too."""
+        records = records_of(document.ledger) if document else ()
+        files = (*foundation(edition, self._folders), *records, *recorder.files)
+        return tuple(dict.fromkeys(files))
 
     def _failed(
         self,
@@ -214,7 +263,8 @@ class Press:
             edition=edition,
             diagnostics=diagnostics,
             page_diagnostics=page_diagnostics,
-            inputs=self._inputs(edition, recorder, document),
+            inputs=self._inputs(edition, recorder, document, (*diagnostics, *page_diagnostics)),
+            below=self._below(edition, recorder, document),
         )
 
 

@@ -10,7 +10,9 @@ from datetime import date
 
 from handouts.build.folders import Folders
 from handouts.build.inputs import Digests
+from handouts.build.limits import Limits
 from handouts.build.lock import turn
+from handouts.build.makers import Here, Makers
 from handouts.build.record import Records, holds
 from handouts.build.report import Report
 from handouts.build.request import Request
@@ -23,7 +25,8 @@ def build_library(
     *,
     today: date,
     force: bool = False,
-    jobs: int | None = None,
+    makers: Makers | None = None,
+    limits: Limits | None = None,
     watcher: Watcher | None = None,
 ) -> Report:
     """Build what was asked for, or only check it.
@@ -33,7 +36,8 @@ def build_library(
         request: which editions, and whether they are published.
         today: decides whether a review has ended.
         force: take nothing from records of earlier builds.
-        jobs: processes to use; None means as many as are worth their start.
+        makers: who makes the documents; None means this computer.
+        limits: what one document may take.
         watcher: is told how it comes along.
 
     Raises:
@@ -55,7 +59,7 @@ def build_library(
 
         return Work(
             folders, request, today=today, records=records, digests=digests, watcher=watcher,
-            force=force, jobs=jobs,
+            makers=makers or Here(), limits=limits or Limits(), force=force,
         ).report()  # fmt: skip
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handouts.build.report import as_json
 from handouts.build.request import InvalidRequest
-from handouts.diagnostics import InvalidInput, error, warning
+from handouts.diagnostics import error
 
 NAME = "manifest.json"
 THUMBNAILS = "report"
@@ -91,37 +91,20 @@ class Manifest:
 
     def json(self) -> str:
         """The manifest as a file: no times, no host, the same for the same documents."""
-        documents = [asdict(self.documents[path]) for path in sorted(self.documents)]
-        value = {
+        return as_json(self.fields)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The manifest as JSON has it."""
+        names = [each.name for each in fields(Entry)]
+        return {
             "generator": dict(sorted(self.generator.items())),
-            "documents": documents,
+            "documents": [
+                {name: getattr(self.documents[path], name) for name in names}
+                for path in sorted(self.documents)
+            ],
             "assets": sorted(self.assets),
         }
-        return as_json(value)
-
-
-def read_manifest(output: Path) -> Manifest:
-    """The manifest in an output folder; an empty one if there is none.
-
-    Raises:
-        InvalidInput: ``damaged-manifest``, a warning: what it listed is not known any more.
-    """
-    path = output / NAME
-    try:
-        return manifest_from(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return Manifest()
-    except (OSError, ValueError):
-        raise InvalidInput(
-            (
-                warning(
-                    "damaged-manifest",
-                    "the manifest can't be read, so files that are out of date may stay",
-                    path=str(path),
-                    hint="empty the output folder once and build again",
-                ),
-            )
-        ) from None
 
 
 def manifest_from(data: bytes) -> Manifest:

@@ -47,6 +47,11 @@ class Plan:
     selected: tuple[str, ...]
     request: Request
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether something else may stay published, in other clinics or of other documents."""
+        return self.request.is_filtered or bool(self.clinics.difference(self.selected))
+
     def answers_for(self, entry: Entry | Edition) -> bool:
         """Whether an entry or edition goes when this build did not make it anew.
 

@@ -1,33 +1,35 @@
-"""Where jobs run: in this process, or in several workers that are started once and stay warm."""
+"""Where documents are made: in this process, or in several workers that stay warm."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from handouts.build.memory import settled
-from handouts.build.result import Result, Setup, name_of
+from handouts.build.result import Result, Setup, name_of, too_slow
 from handouts.diagnostics import error
 from handouts.models.edition import Edition
 
 if TYPE_CHECKING:
     from handouts.build.job import Press
+    from handouts.build.slot import MakeAll, Slot
+
+Group = tuple[Edition, ...]
+"""The editions of one document and language: they share words, charts and fit."""
+
+Began = Callable[[str, int], None]
+"""Is told the name of a document, and how many editions it has, when work on it begins."""
 
 FEW = 4
 """So few documents are made in this process, as starting workers would take longer."""
 
-_MOST_DEATHS = 3
-"""After so many documents that ended their worker, the rest is not tried."""
-
-_AHEAD = 3
-"""Jobs handed to the pool for each worker, so that none waits and none piles up."""
+_MOST_DEATHS = 10
+"""After so many documents in a row that ended their worker, the rest is not tried."""
 
 
 def worker_count(jobs: int | None, documents: int) -> int:
@@ -44,108 +46,146 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def results_of(
-    editions: Sequence[Edition], setup: Setup, *, workers: int, press: Press | None = None
-) -> Iterator[Result]:
-    """Make editions, and give each as soon as it is done.
-
-    Args:
-        editions: to make.
-        setup: what they share.
-        workers: processes to make them in; 1 means this one.
-        press: for this process, if there is one already.
-    """
-    if workers == 1:
-        if press is None:
-            from handouts.build.job import Press as PressHere  # noqa: PLC0415  (heavy)
-
-            press = PressHere(setup)
-        with settled():
-            yield from map(press.make, editions)
-        return
-    waiting = deque(documents_of(editions))
-    deaths = 0
-    while waiting:
-        if deaths >= _MOST_DEATHS:
-            yield from map(_death, waiting.popleft())
-            continue
-        suspects = yield from _in_pool(waiting, setup, workers)
-        # A worker that dies takes its pool with it. What was under way goes alone, to find out why.
-        for edition in suspects:
-            if (yield from _in_pool(deque([(edition,)]), setup, 1)):
-                deaths += 1
-                yield _death(edition)
-
-
-def documents_of(editions: Iterable[Edition]) -> Iterator[tuple[Edition, ...]]:
-    """The editions of one document and language together: they share words, charts and fit."""
+def documents_of(editions: Iterable[Edition]) -> Iterator[Group]:
+    """The editions of one document and language together."""
     for _, group in groupby(editions, key=lambda each: (each.clinic, each.language, each.id)):
         yield tuple(group)
 
 
-def _in_pool(
-    waiting: deque[tuple[Edition, ...]], setup: Setup, workers: int
-) -> Generator[Result, None, tuple[Edition, ...]]:
-    """Results of a pool, taken from ``waiting`` until that is empty or a worker dies.
+def results_here(
+    groups: Sequence[Group], setup: Setup, began: Began, press: Press | None = None
+) -> Iterator[Result]:
+    """Make documents in this process, and give each edition as soon as it is done.
 
-    Returns:
-        The editions that were under way when a worker died.
+    Args:
+        groups: to make, in this order.
+        setup: what they share.
+        began: is told of each document.
+        press: if there is one already.
     """
-    running: dict[Future[tuple[Result, ...]], tuple[Edition, ...]] = {}
-    with _pool(setup, workers) as pool:
-        try:
-            while waiting or running:
-                while waiting and len(running) < workers * _AHEAD:
-                    document = waiting.popleft()
-                    try:
-                        running[pool.submit(_make_all, setup, document)] = document
-                    except BrokenProcessPool:
-                        return (*document, *chain.from_iterable(running.values()))
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    results = future.result()
-                    del running[future]
-                    yield from results
-        except BrokenProcessPool:
-            return tuple(chain.from_iterable(running.values()))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return ()
+    if press is None:
+        from handouts.build.job import Press as PressHere  # noqa: PLC0415  (heavy)
+
+        press = PressHere(setup)
+    with settled():
+        for group in groups:
+            began(name_of(group[0]), len(group))
+            yield from map(press.make, group)
 
 
-def _death(edition: Edition) -> Result:
-    died = error(
+def results_of_workers(
+    groups: Sequence[Group],
+    setup: Setup,
+    began: Began,
+    *,
+    workers: int,
+    make_all: MakeAll | None = None,
+) -> Iterator[Result]:
+    """Make documents in several processes, and give their editions as soon as they are done.
+
+    What ends its worker, or goes on for too long, is tried again edition by edition, so that each
+    costs only itself. Closing the iterator ends all workers at once.
+
+    Args:
+        groups: to make, in this order.
+        setup: what they share.
+        began: is told of each document.
+        workers: processes to use.
+        make_all: what a worker does with a document.
+    """
+    from handouts.build.slot import Slot  # noqa: PLC0415  (not needed where nothing is made)
+
+    waiting = deque(groups)
+    slots = [Slot(setup, make_all) for _ in range(workers)]
+    idle = list(slots)
+    running: dict[Future[tuple[Result, ...]], tuple[Slot, Group]] = {}
+    deaths = 0
+    try:
+        while waiting or running:
+            while waiting and idle and deaths < _MOST_DEATHS:
+                slot, group = idle.pop(), waiting.popleft()
+                began(name_of(group[0]), len(group))
+                running[slot.make(group)] = slot, group
+            if not running:
+                yield from map(died, chain.from_iterable(waiting))
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                slot, group = running.pop(future)
+                made, again = _outcome(future, group, setup)
+                yield from made
+                if again or any(map(_was_costly, made)):
+                    slot.renew()
+                deaths = 0 if any(each.entry for each in made) else deaths + _deaths(made, again)
+                waiting.extendleft(reversed(again))
+                idle.append(slot)
+    finally:
+        for slot in slots:
+            slot.stop()
+
+
+def made_by(slot: Slot, group: Group, setup: Setup) -> Iterator[Result]:
+    """Make a document in one worker, and what ends it edition by edition.
+
+    Args:
+        slot: where the worker is.
+        group: editions of one document.
+        setup: what is shared.
+    """
+    waiting, deaths = deque([group]), 0
+    while waiting:
+        group = waiting.popleft()
+        if deaths >= _MOST_DEATHS:
+            yield from map(died, group)
+            continue
+        made, again = _outcome(slot.make(group), group, setup)
+        yield from made
+        if again or any(map(_was_costly, made)):
+            slot.renew()
+        deaths += _deaths(made, again)
+        waiting.extendleft(reversed(again))
+
+
+def _outcome(
+    future: Future[tuple[Result, ...]], group: Group, setup: Setup
+) -> tuple[tuple[Result, ...], tuple[Group, ...]]:
+    """What comes of a document, and what of it has to be tried again."""
+    from pebble import ProcessExpired  # noqa: PLC0415  (not needed where nothing is made)
+
+    problem = future.exception()
+    if problem is None:
+        return future.result(), ()
+    if isinstance(problem, BrokenProcessPool):
+        return (), (group,)  # the worker had died before it began
+    if not isinstance(problem, TimeoutError | ProcessExpired):
+        raise problem
+    if len(group) > 1:
+        return (), tuple((each,) for each in group)
+    if isinstance(problem, TimeoutError):
+        return (Result(edition=group[0], diagnostics=(too_slow(group[0], setup),)),), ()
+    return (died(group[0]),), ()
+
+
+def _was_costly(result: Result) -> bool:
+    """Whether a worker should not go on after an edition, though it has survived it."""
+    return any(each.code in _COSTLY for each in result.diagnostics)
+
+
+def _deaths(made: tuple[Result, ...], again: tuple[Group, ...]) -> int:
+    """How many workers have died over a document."""
+    return bool(again) or any(
+        each.code == "worker-died" for one in made for each in one.diagnostics
+    )
+
+
+_COSTLY = frozenset({"out-of-memory", "too-slow", "worker-died"})
+
+
+def died(edition: Edition) -> Result:
+    """That an edition has ended the process that made it."""
+    failure = error(
         "worker-died",
         f"making {name_of(edition)} ended its process",
         hint="it may need more memory than there is",
     )
-    return Result(edition=edition, diagnostics=(died,))
-
-
-def _pool(setup: Setup, workers: int) -> ProcessPoolExecutor:
-    method = "forkserver" if sys.platform.startswith("linux") else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        # What is imported before the fork is imported once for all workers.
-        context.set_forkserver_preload(["handouts.build.worker"])
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(setup,))
-
-
-# These run in a worker; there they import what this process has no need of.
-
-
-def _start(setup: Setup) -> None:
-    from handouts.build.worker import start  # noqa: PLC0415
-
-    start(setup)
-
-
-def _make_all(setup: Setup, document: tuple[Edition, ...]) -> tuple[Result, ...]:
-    return tuple(_make(setup, edition) for edition in document)
-
-
-def _make(setup: Setup, edition: Edition) -> Result:
-    from handouts.build.worker import make  # noqa: PLC0415
-
-    return make(setup, edition)
+    return Result(edition=edition, diagnostics=(failure,))

@@ -8,7 +8,6 @@ in the project's cache, each with its own digest: one that is damaged is as good
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,7 +20,11 @@ from handouts.build.generator import Generator
 from handouts.build.inputs import Digests, Inputs, digest_of, file_digest
 from handouts.build.manifest import Entry
 from handouts.build.report import Report, diagnostic_fields, diagnostics_from
+from handouts.build.writing import write_whole
 from handouts.diagnostics import Diagnostic
+
+_MOST_RECORDS = 4
+"""Of one edition: for some branches, or edits that are taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +33,23 @@ class EditionRecord:
 
     Attributes:
         inputs: what it was made from.
-        outputs: digest of each file, below the output folder.
+        below: the files whose errors are this document's too.
+        files: digest of each file that was made, by its path below the output folder.
         entry: its entry in the manifest.
         diagnostics: what is said about its words, the same in all its editions.
         page_diagnostics: what is said about its pages.
         until: last day on which it may be published, None if its review sets none.
+        seconds: how long it took, so that the longest go first the next time.
     """
 
     inputs: Inputs
-    outputs: Mapping[str, str]
+    below: tuple[str, ...]
+    files: Mapping[str, str]
     entry: Entry
     diagnostics: tuple[Diagnostic, ...]
     page_diagnostics: tuple[Diagnostic, ...]
     until: date | None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +77,12 @@ class Records:
     Attributes:
         folder: where they are kept.
         generator: what they were made with; records of another one do not count.
+        stamp: of the generator, in short; empty if there is none yet.
     """
 
     folder: Path
     generator: Generator | None = None
-    _stamp: str = field(default="", init=False)
+    stamp: str = field(default="", init=False)
 
     def current_generator(self) -> Generator | None:
         """The generator of the last build, if it is still the same; it looks at bytes only."""
@@ -93,7 +101,7 @@ class Records:
     def use(self, generator: Generator) -> None:
         """Read and write records of this generator from now on."""
         self.generator = generator
-        self._stamp = digest_of(json.dumps(asdict(generator), sort_keys=True).encode())
+        self.stamp = digest_of(json.dumps(asdict(generator), sort_keys=True).encode())
 
     def save_generator(self) -> None:
         """Keep the generator for ``current_generator``."""
@@ -136,34 +144,37 @@ class Records:
             },
         )
 
-    def edition(self, name: str) -> EditionRecord | None:
-        """The record of an edition, by the path of its PDF."""
-        fields = self._load(f"editions/{name}.json")
-        if fields is None:
-            return None
-        entry = fields["entry"]
-        return EditionRecord(
-            inputs=Inputs(**fields["inputs"]),
-            outputs=fields["outputs"],
-            entry=Entry(**{**entry, "sources": tuple(entry["sources"])}),
-            diagnostics=diagnostics_from(fields["diagnostics"]),
-            page_diagnostics=diagnostics_from(fields["page_diagnostics"]),
-            until=_day(fields["until"]),
-        )
+    def editions(self, name: str) -> tuple[EditionRecord, ...]:
+        """The last records of an edition, by the path of its PDF; the newest first.
 
-    def save_edition(self, name: str, record: EditionRecord) -> None:
-        """Keep the record of an edition."""
-        self._save(
-            f"editions/{name}.json",
-            {
-                "inputs": asdict(record.inputs),
-                "outputs": dict(record.outputs),
-                "entry": asdict(record.entry),
-                "diagnostics": [diagnostic_fields(each) for each in record.diagnostics],
-                "page_diagnostics": [diagnostic_fields(each) for each in record.page_diagnostics],
-                "until": record.until.isoformat() if record.until else None,
-            },
-        )
+        There are several, as one was made on each branch, or before and after an edit.
+        """
+        fields = self._load(_edition_file(name))
+        return tuple(map(_edition, fields["made"])) if fields else ()
+
+    def save_edition(self, name: str, record: EditionRecord) -> Path:
+        """Keep a record of an edition, with some that were made of other inputs.
+
+        Returns:
+            The file it is in.
+        """
+        others = [each for each in self.editions(name) if each.inputs != record.inputs]
+        kept = [record, *others][:_MOST_RECORDS]
+        path = _edition_file(name)
+        self._save(path, {"made": [_edition_fields(each) for each in kept]})
+        return self.folder / path
+
+    def edition_file(self, name: str) -> Path:
+        """Where the records of an edition are, if there are any."""
+        return self.folder / _edition_file(name)
+
+    def words(self, key: str) -> dict[str, Any] | None:
+        """What was found in some words, by a name for these."""
+        return self._load(_words_file(key))
+
+    def save_words(self, key: str, fields: dict[str, Any]) -> None:
+        """Keep what was found in some words."""
+        self._save(_words_file(key), fields)
 
     def forget(self) -> None:
         """Remove all records."""
@@ -171,12 +182,12 @@ class Records:
 
     def _load(self, name: str) -> dict[str, Any] | None:
         fields = _load(self.folder / name)
-        if fields is None or fields.pop("generator", None) != self._stamp:
+        if fields is None or fields.pop("generator", None) != self.stamp:
             return None
         return fields
 
     def _save(self, name: str, fields: dict[str, Any]) -> None:
-        _save(self.folder / name, {"generator": self._stamp, **fields})
+        _save(self.folder / name, {"generator": self.stamp, **fields})
 
 
 def holds(inputs: Inputs, digests: Digests, outputs: Mapping[str, str], folder: Path) -> bool:
@@ -187,6 +198,41 @@ def holds(inputs: Inputs, digests: Digests, outputs: Mapping[str, str], folder: 
 def are_there(outputs: Mapping[str, str], folder: Path) -> bool:
     """Whether these files lie in the folder with these contents."""
     return all(file_digest(folder / path) == digest for path, digest in outputs.items())
+
+
+def _words_file(key: str) -> str:
+    return f"words/{key[:2]}/{key[2:]}.json"
+
+
+def _edition_file(name: str) -> str:
+    return f"editions/{name}.json"
+
+
+def _edition(fields: dict[str, Any]) -> EditionRecord:
+    entry = fields["entry"]
+    return EditionRecord(
+        inputs=Inputs(**fields["inputs"]),
+        below=tuple(fields["below"]),
+        files=fields["files"],
+        entry=Entry(**{**entry, "sources": tuple(entry["sources"])}),
+        diagnostics=diagnostics_from(fields["diagnostics"]),
+        page_diagnostics=diagnostics_from(fields["page_diagnostics"]),
+        until=_day(fields["until"]),
+        seconds=fields["seconds"],
+    )
+
+
+def _edition_fields(record: EditionRecord) -> dict[str, Any]:
+    return {
+        "inputs": asdict(record.inputs),
+        "below": list(record.below),
+        "files": dict(record.files),
+        "entry": asdict(record.entry),
+        "diagnostics": [diagnostic_fields(each) for each in record.diagnostics],
+        "page_diagnostics": [diagnostic_fields(each) for each in record.page_diagnostics],
+        "until": record.until.isoformat() if record.until else None,
+        "seconds": record.seconds,
+    }
 
 
 def _day(text: str | None) -> date | None:
@@ -208,11 +254,5 @@ def _load(path: Path) -> dict[str, Any] | None:
 def _save(path: Path, fields: dict[str, Any]) -> None:
     """Write a record whole. What can't be kept is made again the next time: no error."""
     text = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(errors="backslashreplace")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(digest_of(text).encode() + b"\n" + text)
-        part.replace(path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
+    with suppress(OSError):
+        write_whole(path, digest_of(text).encode() + b"\n" + text)

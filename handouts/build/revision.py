@@ -19,7 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handouts.build.folders import Folders, find_folders
-from handouts.build.manifest import read_manifest
+from handouts.build.journal import found_in
+from handouts.build.makers import Here
 from handouts.build.native import check_native_libraries
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.snapshot import Facts, Sheet, Snapshot, printed_facts
@@ -104,7 +105,10 @@ def built_revision(
             raise InvalidRequest(problems)
         output = folder / "output"
         failed = {each: _reason(each, build.problems) for each in build.failed}
-        yield Snapshot(revision.name, output, read_manifest(output), build.facts, failed), problems
+        yield (
+            Snapshot(revision.name, output, found_in(output).manifest, build.facts, failed),
+            problems,
+        )
 
 
 def _export(revision: Revision, folder: Path) -> None:
@@ -158,7 +162,7 @@ def _build(content: Path, today: date, jobs: int | None) -> _Build:
 
     folders = find_folders(str(content), None, content.parent)
     try:
-        report = build_library(folders, Request(), today=today, jobs=jobs)
+        report = build_library(folders, Request(), today=today, makers=Here(jobs))
     except InvalidInput as invalid:
         return _Build(problems=invalid.diagnostics, is_unusable=True)
     errors = tuple(each for each in report.diagnostics if each.severity is Severity.ERROR)

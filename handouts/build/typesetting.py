@@ -107,7 +107,7 @@ class Typesetter:
 
     def _failure(self, problem: Exception, document: HtmlDocument) -> Exception:
         """What to raise: a failure of the layout engine is no bug of ours, any other is."""
-        if not _is_of_layout(problem):
+        if isinstance(problem, MemoryError) or not _is_of_layout(problem):
             return problem
         shown = self._folders.shown(self._folders.styles[0] / document.stylesheet)
         failure = error(

@@ -14,8 +14,14 @@ class Watcher(Protocol):
     def started(self, total: int) -> None:
         """So many editions have to be made."""
 
+    def began(self, name: str, editions: int) -> None:
+        """Work on a document with so many editions has begun; perhaps once more."""
+
     def made(self, name: str, *, failed: bool) -> None:
         """One more of them is done."""
+
+    def refused(self, worker: str, reason: str) -> None:
+        """A worker of a cluster is not used, as it would make other bytes."""
 
 
 class Unwatched:
@@ -27,5 +33,11 @@ class Unwatched:
     def started(self, total: int) -> None:
         """Nothing."""
 
+    def began(self, name: str, editions: int) -> None:
+        """Nothing."""
+
     def made(self, name: str, *, failed: bool) -> None:
+        """Nothing."""
+
+    def refused(self, worker: str, reason: str) -> None:
         """Nothing."""

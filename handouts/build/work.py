@@ -2,54 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from handouts.build.assets import assets_of
 from handouts.build.dependencies import (
+    Values,
     foundation,
     judgements_of,
     own_file,
     problems_in,
-    values_for,
 )
+from handouts.build.findings import Findings
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.generator import generator_with
-from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
+from handouts.build.inputs import Digests, Inputs, digest_of
+from handouts.build.journal import Found, found_in
+from handouts.build.limits import Limits
+from handouts.build.loaded import loaded_for
+from handouts.build.lock import alone
+from handouts.build.makers import Makers, longest_first
 from handouts.build.manifest import NAME as MANIFEST
-from handouts.build.manifest import Entry, Manifest, read_manifest
+from handouts.build.manifest import Entry, Manifest
 from handouts.build.native import check_native_libraries, native_libraries
 from handouts.build.odd_files import odd_files, printable
 from handouts.build.plan import plan_for, title_of
-from handouts.build.pool import results_of, worker_count
+from handouts.build.pool import documents_of
+from handouts.build.pruning import prune
 from handouts.build.publish import Publication
 from handouts.build.record import BuildRecord, EditionRecord, Records, are_there
 from handouts.build.report import Report
 from handouts.build.reports.documents import EditionReport, LibraryReport, of_pages
 from handouts.build.reports.files import files_of, reports_in
-from handouts.build.reports.scores import scores_of
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Result, Setup, name_of
 from handouts.build.severities import judged
+from handouts.build.shelf import Shelf
 from handouts.build.site import files as site
 from handouts.build.site.catalogue import Catalogue, catalogue_of
 from handouts.build.site.twins import linked
+from handouts.build.store import Store, store_folder
+from handouts.build.timing import Stage, Stopwatch, Timings
 from handouts.build.watcher import Watcher
-from handouts.checks.numbers import (
-    SOURCE_LANGUAGE,
-    number_problems_in_library,
-    number_problems_in_templates,
-)
-from handouts.checks.plain_language import plain_language_problems
-from handouts.checks.quality import quality_problems
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, in_order
 from handouts.loading.files import read_text
 from handouts.loading.library import Library, load_library
 from handouts.models.edition import Edition
 
 _UNSOURCED = "unsourced-number"
+
+_BYTES_A_SECOND = 20_000
+"""Of the source of a document, in the time it takes to make one of its editions."""
 
 
 @dataclass(slots=True)
@@ -74,32 +82,48 @@ class Work:
         records: Records,
         digests: Digests,
         watcher: Watcher,
+        makers: Makers,
+        limits: Limits,
         force: bool,
-        jobs: int | None,
     ) -> None:
         self._folders, self._request, self._today = folders, request, today
         self._records, self._digests, self._watcher = records, digests, watcher
-        self._force, self._jobs = force, jobs
+        self._makers, self._limits, self._force = makers, limits, force
+        if records.generator is None:
+            records.use(generator_with(native_libraries()))
+        self._stopwatch = Stopwatch()
+        self._timings: dict[Edition, tuple[Stage, ...]] = {}
+        self._seconds: dict[Edition, float | None] = {}
         self._content = folders.name(folders.content)
         self._outcome = _Outcome()
         # Before it is read: an edit in between is noticed next time.
         for folder in (folders.content, *folders.templates):
             digests.tree(folders.name(folder))
-        self._library = self._loaded()
+        with self._stopwatch.stage("load"):
+            self._library = self._loaded()
         self._plan = plan_for(request, self._library)
-        self._problems = judged(
-            map(
-                _printable,
-                (
-                    *self._library.problems,
-                    *odd_files(folders),
-                    *_problems_of_words(self._library, folders),
+        with self._stopwatch.stage("check words"):
+            self._findings = Findings(self._library, folders, digests, records)
+            self._problems = judged(
+                map(
+                    _printable,
+                    (
+                        *self._library.problems,
+                        *odd_files(folders),
+                        *self._findings.problems(),
+                    ),
                 ),
-            ),
-            self._library.project.value.severities,
-        )
+                self._library.project.value.severities,
+            )
         self._assets = assets_of(folders)
         self._publication = Publication(folders.output)
+        self._store = Store(store_folder(folders.cache))
+        self._shelf = Shelf(folders.output, self._store)
+        self._values = Values(self._library)
+        self._errors: dict[str | None, list[Diagnostic]] = {}
+        for each in self._problems:
+            if each.severity is Severity.ERROR:
+                self._errors.setdefault(each.path, []).append(each)
 
     def report(self) -> Report:
         """Do it.
@@ -108,26 +132,42 @@ class Work:
             InvalidInput: ``cannot-write``.
             UnusableEnvironment: a library of the system is missing.
         """
-        if self._records.generator is None:
-            self._records.use(generator_with(native_libraries()))
-        missing = tuple(self._not_yet_made())
+        if not self._request.publish:
+            return self._report()
+        with alone(self._folders.output, self._watcher.waiting):
+            self._publication.check_writable()
+            return self._report()
+
+    def _report(self) -> Report:
+        with self._stopwatch.stage("look up"):
+            missing = tuple(self._not_yet_made())
         if missing:
             check_native_libraries()
             use_fonts(self._folders)
-            self._make(missing)
+            with self._stopwatch.stage("make"):
+                self._make(missing)
         diagnostics: list[Diagnostic] = []
         outputs: dict[str, str] = {}
         if self._request.publish:
-            outputs = self._publish(diagnostics)
+            with self._stopwatch.stage("publish"):
+                outputs = self._publish(diagnostics)
         report = self._reported(diagnostics)
         self._records.save_generator()
         if not report.crashes and not report.traces:
             self._save(self._reported([]), outputs)  # what was mended is not said again
+        if missing:
+            prune(self._folders.cache, frozenset(self._kept_files()))
         return report
+
+    def _kept_files(self) -> Iterator[Path]:
+        for edition, record in self._outcome.made.items():
+            yield self._records.edition_file(edition.pdf_path)
+            yield from map(self._store.path, record.files.values())
 
     def _loaded(self) -> Library:
         try:
-            return load_library(self._folders.content, self._folders.root)
+            loaded = loaded_for(self._folders, self._records.stamp)
+            return load_library(self._folders.content, self._folders.root, loaded)
         except InvalidInput as invalid:
             raise InvalidRequest(invalid.diagnostics) from None
 
@@ -144,123 +184,143 @@ class Work:
     def _record_of(self, edition: Edition) -> EditionRecord | None:
         if self._force or self._request.in_print:
             return None
-        if (record := self._records.edition(edition.pdf_path)) is None:
-            return None
-        holds = (
+        records = self._records.editions(edition.pdf_path)
+        self._seconds[edition] = records[0].seconds if records else None
+        record = next(filter(self._holds, records), None)
+        if record is not None and record is not records[0]:
+            self._records.save_edition(edition.pdf_path, record)  # the newest stay
+        return record
+
+    def _holds(self, record: EditionRecord) -> bool:
+        return (
             (record.until is None or self._today <= record.until)
-            and record.inputs.values == values_for(edition.language, self._library)
+            and self._values.are_current(record.inputs.values)
             and record.inputs.are_current(self._digests)
-            and (
-                not self._request.publish or are_there(record.outputs, self._folders.output)
-            )
-            and not self._errors_below(record.inputs)
-        )  # fmt: skip
-        return record if holds else None
+            and (not self._request.publish or self._shelf.has(record.files))
+            and not self._errors_below(record.below)
+        )
 
     def _make(self, editions: tuple[Edition, ...]) -> None:
-        if self._request.publish:
-            self._publication.sweep()
         self._watcher.started(len(editions))
-        setup = Setup(self._folders, self._today, self._request.publish, self._request.in_print)
-        workers = worker_count(self._jobs, len(editions))
-        for result in results_of(editions, setup, workers=workers):
-            failed = result.entry is None or bool(self._errors_below(result.inputs))
-            if failed:
-                self._outcome.failed[result.edition] = result
-            else:
-                self._keep(result)
-            self._watcher.made(name_of(result.edition), failed=failed)
+        setup = Setup(
+            self._folders,
+            self._today,
+            self._store.folder if self._request.publish else None,
+            self._request.in_print,
+            self._limits,
+            self._records.stamp,
+        )
+        groups = longest_first(documents_of(editions), self._cost)
+        made = self._makers.results_of(groups, setup, self._watcher)
+        with closing(made):
+            for result in made:
+                self._take(result)
+
+    def _cost(self, edition: Edition) -> float:
+        """Seconds that an edition may take: as many as last time, or by the length of its words."""
+        if known := self._seconds.get(edition):
+            return known
+        try:
+            size = self._folders.path(own_file(edition, self._folders)).stat().st_size
+        except OSError:
+            size = 0
+        return size / _BYTES_A_SECOND
+
+    def _take(self, result: Result) -> None:
+        """Record an edition, so that an interrupted build goes on from here."""
+        full = [each for each in result.diagnostics if each.code == "cannot-write"]
+        if full:
+            raise InvalidInput(tuple(full))
+        self._timings[result.edition] = result.stages
+        failed = result.entry is None or bool(self._errors_below(result.below))
+        if failed:
+            self._outcome.failed[result.edition] = result
+        else:
+            self._keep(result)
+        self._watcher.made(name_of(result.edition), failed=failed)
 
     def _keep(self, result: Result) -> None:
-        """Publish an edition and record it, so that an interrupted build goes on from here."""
         assert result.entry is not None  # noqa: S101  (for the type checker)
-        for path, data in result.files.items():
-            self._publication.write(path, data)
         record = EditionRecord(
             inputs=result.inputs,
-            outputs=result.outputs,
+            below=result.below,
+            files=result.files,
             entry=result.entry,
             diagnostics=result.diagnostics,
             page_diagnostics=result.page_diagnostics,
             until=result.until,
+            seconds=sum(each.seconds for each in result.stages),
         )
         if not self._request.in_print:  # a build says less
             self._records.save_edition(result.edition.pdf_path, record)
         self._outcome.made[result.edition] = record
         self._outcome.built += 1
 
-    def _errors_below(self, inputs: Inputs) -> tuple[Diagnostic, ...]:
+    def _errors_below(self, files: Iterable[str]) -> tuple[Diagnostic, ...]:
         """Errors in the files of the content that a document depends on."""
-        found = problems_in(inputs.files, self._problems)
-        return tuple(each for each in found if each.severity is Severity.ERROR)
+        return tuple(error for name in files for error in self._errors.get(name, ()))
 
     def _publish(self, diagnostics: list[Diagnostic]) -> dict[str, str]:
         """Bring the output folder in line; gives what a later build finds there unchanged."""
         try:
-            before = read_manifest(self._folders.output)
+            before = found_in(self._folders.output)
         except InvalidInput as invalid:
             diagnostics += invalid.diagnostics
-            before = Manifest()
-        entries = {
+            before = Found(Manifest(), frozenset())
+        made = self._outcome.made.values()
+        older = {
             path: entry
-            for path, entry in before.documents.items()
-            if not self._plan.answers_for(entry)
-        } | {each.entry.path: each.entry for each in self._outcome.made.values()}
-        catalogue = catalogue_of(
-            filter(self._is_there, entries.values()),
-            self._library,
-            self._text_of,
-        )
-        self._link_twins(catalogue)
-        assets = {**self._assets.files, **site.files_of(catalogue, self._published)}
-        for path, data in assets.items():
-            self._publication.write(path, data)
+            for path, entry in before.manifest.documents.items()
+            if not self._plan.answers_for(entry) and self._is_there(entry)
+        }
+        entries = older | {each.entry.path: each.entry for each in made}
+        files = {path: digest for each in made for path, digest in each.files.items()}
+        catalogue = catalogue_of(entries.values(), self._library, self._text_of)
+        pages = {
+            **self._assets.files,
+            **self._twins(catalogue, files),
+            **site.files_of(catalogue, lambda path: self._published(path, files)),
+        }
         generator = self._records.generator
-        manifest = Manifest(entries, tuple(assets), generator.versions if generator else {})
-        gone = before.files | {each.pdf_path for each in self._failed_editions}
-        self._publication.remove(gone - manifest.files)
-        text = manifest.json().encode()
-        self._publication.write(MANIFEST, text)
+        assets = tuple({*self._assets.files, *pages} - {each.html for each in entries.values()})
+        manifest = Manifest(entries, assets, generator.versions if generator else {})
         reports = files_of(self._library_report(manifest))
-        for path, data in reports.items():
-            self._publication.write(path, data)
-        outputs = {path: digest_of(data) for path, data in (*assets.items(), *reports.items())}
-        for record in self._outcome.made.values():
-            outputs |= record.outputs
-        return outputs | {MANIFEST: digest_of(text)}
+        pages |= reports
+        changed: dict[str, bytes | Callable[[], bytes]] = {
+            path: partial(self._shelf.get, path, digest)
+            for path, digest in files.items()
+            if path not in pages and not self._shelf.is_published(path, digest)
+        }
+        changed |= {
+            path: data for path, data in pages.items() if not self._publication.holds(path, data)
+        }
+        gone = {each.pdf_path for each in self._failed_editions}
+        self._publication.replace(changed, before, manifest, gone)
+        outputs = {path: digest_of(data) for path, data in pages.items()}
+        return {**files, **outputs, MANIFEST: digest_of(manifest.json().encode())}
 
-    def _link_twins(self, catalogue: Catalogue) -> None:
-        """Bring the ways between the twins in line with what is published, and their records."""
-        made = {each.entry.path: edition for edition, each in self._outcome.made.items()}
+    def _twins(self, catalogue: Catalogue, files: Mapping[str, str]) -> dict[str, bytes]:
+        """The twins with the ways between them; those that no build has made are left out."""
+        twins = {}
         for sheet in catalogue.sheets:
             path = sheet.entry.html
             try:
-                before = (self._folders.output / path).read_bytes()
-                after = linked(before.decode(), sheet, catalogue).encode()
+                twin = self._published(path, files).decode()
             except (OSError, UnicodeDecodeError):
-                continue  # no build has made that
-            if after != before:
-                self._publication.write(path, after)
-            for entry in sheet.editions:
-                edition = made.get(entry.path)
-                record = (
-                    self._outcome.made[edition] if edition else self._records.edition(entry.path)
-                )
-                if record is None or record.outputs.get(path) == digest_of(after):
-                    continue
-                if edition or record.outputs.get(path) == digest_of(before):
-                    record = replace(record, outputs={**record.outputs, path: digest_of(after)})
-                    self._records.save_edition(entry.path, record)
-                    if edition:
-                        self._outcome.made[edition] = record
+                continue
+            twins[path] = linked(twin, sheet, catalogue).encode()
+        return twins
+
+    def _published(self, path: str, files: Mapping[str, str]) -> bytes:
+        """A file that is published now, or stays."""
+        if digest := files.get(path):
+            return self._shelf.get(path, digest)
+        return (self._folders.output / path).read_bytes()
 
     def _is_there(self, entry: Entry) -> bool:
         """Whether a document lies in the output folder as the manifest says."""
         has_twin = (self._folders.output / entry.html).is_file()
         return has_twin and are_there({entry.path: entry.sha256}, self._folders.output)
-
-    def _published(self, path: str) -> bytes:
-        return (self._folders.output / path).read_bytes()
 
     def _text_of(self, shown: str) -> str:
         return read_text(self._folders.path(shown), shown)
@@ -268,9 +328,10 @@ class Work:
     def _library_report(self, manifest: Manifest) -> LibraryReport:
         """What there is to say about the output folder as it is now, older editions included."""
         project = self._library.project
+        last = reports_in(self._folders.output, manifest.documents) if self._plan.is_partial else {}
         editions = {
             path: self._aged(each)
-            for path, each in reports_in(self._folders.output, manifest.documents).items()
+            for path, each in last.items()
             if not self._plan.answers_for(each.edition)
         } | {each.edition.pdf_path: each for each in self._edition_reports()}
         reports = tuple(editions[path] for path in sorted(editions))
@@ -293,7 +354,7 @@ class Work:
         done: dict[Edition, Result | EditionRecord] = {**outcome.made, **outcome.failed}
         for edition in self._plan.editions:
             each = done.get(edition)
-            read = each.inputs.files if each else foundation(edition, self._folders)
+            read = each.below if each else foundation(edition, self._folders)
             files = (*read, *judgements_of(edition, self._folders))
             entry = each.entry if isinstance(each, EditionRecord) else None
             said = tuple(self._not_said_yet(each)) if each else ()
@@ -304,19 +365,18 @@ class Work:
                 entry=entry,
                 diagnostics=in_order((*problems_in(files, self._problems), *said)),
                 page_diagnostics=each.page_diagnostics if each else (),
-                scores=scores_of(edition, self._library),
+                scores=self._findings.scores(edition.id, edition.language),
             )
 
     def _aged(self, report: EditionReport) -> EditionReport:
         """The report of an edition that this build left alone: it may be out of date by now."""
         if report.entry is None:
             return report
-        record = self._records.edition(report.edition.pdf_path)
-        is_current = (
-            record is not None
-            and record.entry == report.entry
-            and record.inputs.values == values_for(report.edition.language, self._library)
+        is_current = any(
+            record.entry == report.entry
+            and self._values.are_current(record.inputs.values)
             and record.inputs.are_current(self._digests)
+            for record in self._records.editions(report.edition.pdf_path)
         )
         return replace(report, is_current=is_current)
 
@@ -338,6 +398,10 @@ class Work:
             diagnostics=in_order(diagnostics),
             crashes=tuple(each.crash for each in outcome.failed.values() if each.crash),
             traces=tuple(each.trace for each in outcome.failed.values() if each.trace),
+            timings=Timings(
+                tuple(self._stopwatch.stages),
+                {name_of(edition): stages for edition, stages in self._timings.items()},
+            ),
         )
 
     def _not_said_yet(self, done: Result | EditionRecord) -> Iterator[Diagnostic]:
@@ -345,7 +409,7 @@ class Work:
 
         There the problem has a line, and a cure.
         """
-        below = problems_in(done.inputs.files, self._problems)
+        below = problems_in(done.below, self._problems)
         said = tuple(each.message for each in below if each.code == _UNSOURCED)
         for each in done.diagnostics:
             if each.code != _UNSOURCED or not each.message.startswith(said):
@@ -357,7 +421,7 @@ class Work:
             return self._problems
         outcome = self._outcome
         done: list[Result | EditionRecord] = [*outcome.made.values(), *outcome.failed.values()]
-        files = {name for each in done for name in each.inputs.files}
+        files = {name for each in done for name in each.below}
         files.update(*(foundation(each, self._folders) for each in outcome.blocked))
         files.update(*(judgements_of(each, self._folders) for each in self._plan.editions))
         return problems_in(files, self._problems)
@@ -380,21 +444,6 @@ class Work:
                 report=report,
             ),
         )
-
-
-def _problems_of_words(library: Library, folders: Folders) -> Iterator[Diagnostic]:
-    """Numbers typed into the words of content and templates; words of handouts, and quality."""
-
-    def text_of(shown: str) -> str:
-        return read_text(folders.path(shown), shown)
-
-    yield from number_problems_in_library(library, text_of)
-    yield from plain_language_problems(library, text_of)
-    yield from quality_problems(library)
-    names = library.names(SOURCE_LANGUAGE)
-    yield from number_problems_in_templates(
-        folders.templates, names, shown=folders.shown, read=Recorder(folders).read
-    )
 
 
 def _printable(problem: Diagnostic) -> Diagnostic:

@@ -34,6 +34,7 @@ from handouts.markdown.numbers import FILLED, NumberFound, find_numbers
 from handouts.models.diagram import texts_of
 from handouts.models.glossary import Glossary
 from handouts.models.record import Record
+from handouts.models.trial import Trial
 
 NAMES = ("95% CI", "95% confidence interval", "m²")
 """Names with digits that are of no language or trial: a level of confidence is no result."""
@@ -63,15 +64,35 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
             ``loading.files.read_text`` gives them.
     """
     read = cache(read_text)
+    for document in library.written:
+        yield from number_problems_in_words(document, library, read)
+    for trial in library.trials.values():
+        yield from number_problems_in_trial(trial, library, read)
+    yield from number_problems_elsewhere(library, read)
+
+
+def number_problems_in_words(
+    document: Written[Any], library: Library, read: Read
+) -> Iterator[Diagnostic]:
+    """Numbers typed into a handout or a page for clinicians."""
+    yield from _rule(document.language, library, read).in_document(document)
+
+
+def number_problems_in_trial(
+    trial: Record[Trial], library: Library, read: Read
+) -> Iterator[Diagnostic]:
+    """Numbers typed into the prose of a trial's record."""
+    rule = _rule(SOURCE_LANGUAGE, library, read)
+    yield from rule.in_record(trial.path, trial.value, trial.place)
+
+
+def number_problems_elsewhere(library: Library, read: Read) -> Iterator[Diagnostic]:
+    """Numbers typed into what documents share: facts, diagrams, translations, glossaries."""
 
     def rule(language: str) -> _Rule:
-        return _Rule((*library.names(language), *NAMES), language, read)
+        return _rule(language, library, read)
 
     built = {*library.project.value.languages}
-    for document in library.written:
-        yield from rule(document.language).in_document(document)
-    for trial in library.trials.values():
-        yield from rule(SOURCE_LANGUAGE).in_record(trial.path, trial.value, trial.place)
     for facts in library.facts.values():
         yield from rule(SOURCE_LANGUAGE).in_record(facts.path, facts.value, facts.place)
     for diagram in library.diagrams.values():
@@ -91,6 +112,10 @@ def number_problems_in_library(library: Library, read_text: Read) -> Iterator[Di
     for at in _PROJECT_WORDS:
         text = getattr(project.value, at[0])
         yield from rule(SOURCE_LANGUAGE).in_text(text, project.path, project.place(at))
+
+
+def _rule(language: str, library: Library, read: Read) -> _Rule:
+    return _Rule((*library.names(language), *NAMES), language, read)
 
 
 def _digits_in(text: str) -> list[str]:

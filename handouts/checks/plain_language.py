@@ -25,26 +25,27 @@ def plain_language_problems(library: Library, read_text: Read) -> Iterator[Diagn
         library: what was loaded.
         read_text: the text of a file by its path as it is shown.
     """
-    names = {each.language: _names(library, each.language) for each in library.handouts.values()}
     for handout in library.handouts.values():
-        yield from _in_handout(handout, library, names[handout.language], read_text(handout.path))
+        yield from plain_language_problems_in(handout, library, read_text)
+
+
+def plain_language_problems_in(
+    handout: PatientHandout, library: Library, read_text: Read
+) -> Iterator[Diagnostic]:
+    """What they find in one; see ``plain_language_problems``."""
+    protected = _names(library, handout.language)
+    text: HandoutText = text_of(handout, library)
+    glossary = library.glossaries.get(handout.language)
+    if (measures := measures_of(text, protected)) is not None:
+        yield from style_problems(text, measures, protected, read_text(handout.path))
+    yield from term_problems(text, protected, glossary.value.terms if glossary else {})
+    yield from notation_problems(text, protected)
+    yield from risk_problems(text, library.book)
 
 
 def measured(handout: PatientHandout, library: Library) -> Measures | None:
     """The measures of a handout; None if it has no sentences."""
     return measures_of(text_of(handout, library), _names(library, handout.language))
-
-
-def _in_handout(
-    handout: PatientHandout, library: Library, protected: re.Pattern[str], source: str
-) -> Iterator[Diagnostic]:
-    text: HandoutText = text_of(handout, library)
-    glossary = library.glossaries.get(handout.language)
-    if (measures := measures_of(text, protected)) is not None:
-        yield from style_problems(text, measures, protected, source)
-    yield from term_problems(text, protected, glossary.value.terms if glossary else {})
-    yield from notation_problems(text, protected)
-    yield from risk_problems(text, library.book)
 
 
 def _names(library: Library, language: str) -> re.Pattern[str]:

@@ -49,21 +49,26 @@ def quality_scores(handout: PatientHandout, library: Library) -> QualityScores |
 def quality_problems(library: Library) -> Iterator[Diagnostic]:
     """What is wrong with the quality sheets of a library, and scores that are low."""
     for handout in library.handouts.values():
-        if handout.language != SOURCE_LANGUAGE:
-            continue
-        record = library.quality.get(handout.id)
-        if record is not None:
-            yield from record_problems(record)
-            yield from _staleness(record, handout)
-            yield from _low_scores(record, quality_scores(handout, library))
-        elif not any(_is_its_sheet(each, handout) for each in library.failed):
-            yield note(
-                "no-quality-sheet",
-                "nobody has judged this handout by PEMAT-P, the CDC index and SAM",
-                path=handout.path,
-                line=1,
-                hint="write `quality.yaml` beside it; README.md says what stands in it",
-            )
+        yield from quality_problems_of(handout, library)
+
+
+def quality_problems_of(handout: PatientHandout, library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with the quality sheet of a handout, and scores that are low."""
+    if handout.language != SOURCE_LANGUAGE:
+        return
+    record = library.quality.get(handout.id)
+    if record is not None:
+        yield from record_problems(record)
+        yield from _staleness(record, handout)
+        yield from _low_scores(record, quality_scores(handout, library))
+    elif not any(_is_its_sheet(each, handout) for each in library.failed):
+        yield note(
+            "no-quality-sheet",
+            "nobody has judged this handout by PEMAT-P, the CDC index and SAM",
+            path=handout.path,
+            line=1,
+            hint="write `quality.yaml` beside it; README.md says what stands in it",
+        )
 
 
 def record_problems(record: Record[QualitySheet]) -> Iterator[Diagnostic]:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from handouts.build.folders import Folders
 from handouts.build.library import build_library
-from handouts.build.report import Report
+from handouts.build.limits import Limits
+from handouts.build.makers import Here, Makers
+from handouts.build.report import Report, as_json
 from handouts.build.request import Request
+from handouts.build.timing import Timings
+from handouts.build.writing import clear_errors, write_whole
 from handouts.cli import options
 from handouts.cli.printing import Printer, counted
 from handouts.cli.progress import Progress
 from handouts.diagnostics import Severity
 
+_SLOWEST = 5
 _SELECTION = (options.CLINIC, options.LANGUAGE, options.FORMAT, options.PAPER)
 _COMMON = (
-    options.JOBS, options.FORCE, options.STRICT, options.JSON, options.QUIET, options.VERBOSE,
+    options.JOBS, options.SCHEDULER, options.TIME_LIMIT, options.FORCE, options.STRICT,
+    options.PROFILE, options.JSON, options.QUIET, options.VERBOSE,
 )  # fmt: skip
 
 
@@ -66,19 +74,58 @@ def _run(
             request,
             today=date.today(),  # noqa: DTZ011  (a review ends at midnight where the clinic is)
             force=given["force"],
-            jobs=given["jobs"],
+            makers=_makers(given["jobs"], given["scheduler"]),
+            limits=Limits(given["time_limit"]),
             watcher=progress,
         )
+    if given["profile"]:
+        _written(report.timings, Path.cwd() / given["profile"])
     Printer(notes=given["verbose"]).problems(report.diagnostics)
     for crash in (*report.crashes, *(report.traces if given["verbose"] else ())):
         click.echo(f"\n{crash}", err=True)
     if given["as_json"]:
         click.echo(report.json(), nl=False)
     elif not given["quiet"]:
+        for line in _times(report.timings):
+            click.echo(line)
         click.echo(_summary(report, time.monotonic() - start, notes_shown=given["verbose"]))
         if publish and report.built:
             click.echo(f"The files are in {folders.output}")
     return report.exit_code(strict=given["strict"])
+
+
+def _makers(jobs: int | None, scheduler: str | None) -> Makers:
+    if scheduler is None:
+        return Here(jobs)
+    if jobs is not None:
+        raise click.UsageError("--jobs is for this computer, --scheduler for others: give one")
+    from handouts.build.cluster import Cluster
+
+    return Cluster(scheduler)
+
+
+def _times(timings: Timings) -> Iterator[str]:
+    """Where the time went; nothing where nothing was made."""
+    if not timings.editions:
+        return
+    yield f"Time: {_seconds((each.name, each.seconds) for each in timings.build)}"
+    yield f"Documents: {_seconds(timings.by_stage().items())}"
+    if len(timings.editions) > _SLOWEST:
+        yield f"Slowest: {_seconds(timings.slowest(_SLOWEST))}"
+
+
+def _seconds(named: Iterable[tuple[str, float]]) -> str:
+    return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in named)
+
+
+def _written(timings: Timings, path: Path) -> None:
+    """Write a profile.
+
+    Raises:
+        InvalidInput: ``cannot-write``.
+    """
+    with clear_errors(path, "choose another --profile"):
+        write_whole(path, as_json(timings.trace()).encode())
 
 
 def _summary(report: Report, seconds: float, *, notes_shown: bool) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from handouts.build.journal import NAME as JOURNAL
+from handouts.build.journal import found_in
 from handouts.build.lock import turn
 from handouts.build.manifest import NAME as MANIFEST
-from handouts.build.manifest import read_manifest
 from handouts.build.publish import Publication
 from handouts.build.record import Records
 from handouts.build.reports.names import NAMES as REPORTS
@@ -28,12 +29,12 @@ def clean(content: str | None, output: str | None, *, quiet: bool) -> None:
         publication = Publication(folders.output)
         files: frozenset[str] = frozenset()
         try:
-            files = read_manifest(folders.output).files
+            files = found_in(folders.output).files
         except InvalidInput as damaged:
             Printer().problems(damaged.diagnostics)
         else:
             publication.remove(files)
-            publication.remove((MANIFEST, *REPORTS))
+            publication.remove((MANIFEST, JOURNAL, *REPORTS))
         publication.sweep()
         Records(folders.cache).forget()
     if not quiet:

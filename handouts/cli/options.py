@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from handouts.build.folders import Folders, find_folders
+from handouts.build.limits import Limits
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,6 +35,19 @@ PAPER = click.option("--paper", "papers", metavar="NAME", multiple=True, help="a
 JOBS = click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
     help="Processes to use.  [default: one for each processor, if there is enough to do]",
+)  # fmt: skip
+SCHEDULER = click.option(
+    "--scheduler", metavar="ADDRESS",
+    help="Make the documents on a Dask cluster, such as tcp://host:8786.",
+)  # fmt: skip
+TIME_LIMIT = click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+    default=Limits().seconds, show_default=True,
+    help="How long one document may take.",
+)  # fmt: skip
+PROFILE = click.option(
+    "--profile", metavar="FILE",
+    help="Write where the time went, for Perfetto or a browser's performance tools.",
 )  # fmt: skip
 FORCE = click.option("--force", is_flag=True, help="Ignore the cache and make everything anew.")
 STRICT = click.option("--strict", is_flag=True, help="Exit with code 3 if there are warnings.")

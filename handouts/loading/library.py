@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from handouts.config import Project
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, did_you_mean, error
@@ -28,7 +28,7 @@ from handouts.loading.files import shown_path
 from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
 from handouts.loading.staleness import translation_problems
-from handouts.loading.strict_yaml import DataPath, Document, read_yaml
+from handouts.loading.strict_yaml import read_yaml
 from handouts.loading.written import (
     ClinicianPage,
     PatientHandout,
@@ -106,24 +106,39 @@ class Library:
         )
 
 
-def load_library(content: Path, root: Path) -> Library:
+class Keep(Protocol):
+    """Remembers what files hold, so that each is read once only."""
+
+    def get(self, path: Path, what: str, load: Callable[[], T]) -> T:
+        """What a file holds, as ``load`` finds it or has found it in the same bytes.
+
+        Args:
+            path: the file.
+            what: as what it is loaded, and whatever else but its bytes has a say in that.
+            load: does it; what it raises is not kept.
+        """
+
+
+def load_library(content: Path, root: Path, keep: Keep | None = None) -> Library:
     """Load a project's content.
 
     Args:
         content: the folder that holds ``project.yaml``.
         root: the folder that paths are shown relative to.
+        keep: what was loaded before.
 
     Raises:
         InvalidInput: ``project.yaml`` itself can't be used; problems of all other files are in the
             library's ``problems``.
     """
-    return _Loading(content, root).library()
+    return _Loading(content, root, keep).library()
 
 
 @dataclass(slots=True)
 class _Loading:
     content: Path
     root: Path
+    keep: Keep | None
     problems: list[Diagnostic] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
@@ -182,8 +197,15 @@ class _Loading:
 
     def _read(self, path: Path, name: str, type_: type[T]) -> Record[T]:
         shown = shown_path(path, self.root)
-        document = read_yaml(path, shown)
-        return Record(name, shown, validate(document, type_, shown), _place_of(document))
+
+        def read() -> Record[T]:
+            document = read_yaml(path, shown)
+            return Record(name, shown, validate(document, type_, shown), document.line_and_column)
+
+        return self._kept(path, f"{type_.__name__} {name} {shown}", read)
+
+    def _kept(self, path: Path, what: str, load: Callable[[], T]) -> T:
+        return self.keep.get(path, what, load) if self.keep else load()
 
     def _is_id(self, name: str, path: Path, pattern: re.Pattern[str] = ID) -> bool:
         """Whether a file or folder has a name that can be an id; if not, it is a problem."""
@@ -291,7 +313,7 @@ class _Loading:
         if not self._is_id(path.parent.name, path) or not self._is_id(path.stem, path, LANGUAGE):
             return None
         try:
-            return load(path, shown)
+            return self._kept(path, f"{load.__name__} {shown}", lambda: load(path, shown))
         except InvalidInput as invalid:
             self.problems.extend(invalid.diagnostics)
             self.failed.add(shown)
@@ -340,11 +362,3 @@ class _Loading:
                 sourced_in(record.value), sources, record.path, record.place,
                 lambda name: did_you_mean(name, sources),
             )  # fmt: skip
-
-
-def _place_of(document: Document) -> Callable[[DataPath], tuple[int, int]]:
-    def place(path: DataPath) -> tuple[int, int]:
-        found = document.place(path)
-        return found.line, found.column
-
-    return place

@@ -82,6 +82,11 @@ class Document:
             path = path[:-1]
         return self.places[path]
 
+    def line_and_column(self, path: DataPath) -> tuple[int, int]:
+        """As ``place``, in the plain values that records carry with them."""
+        found = self.place(path)
+        return found.line, found.column
+
 
 def read_yaml(path: Path, shown: str) -> Document:
     """The one document of a YAML file.

@@ -113,12 +113,7 @@ def _load(path: Path, shown: str, type_: Any) -> Written[Any]:
     if problems or front is None or document is None:
         raise InvalidInput(tuple(problems))
 
-    read = document
-
-    def place(at: DataPath) -> tuple[int, int]:
-        found = read.place(at)
-        return found.line, found.column
-
+    place = document.line_and_column
     return Written(path.parent.name, path.stem, shown, front, blocks, place)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from handouts.build.folders import find_folders
 from handouts.build.library import build_library
+from handouts.build.makers import Here
 from handouts.build.report import Report
 from handouts.build.request import Request
 from handouts.build.site.twins import unlinked
@@ -68,7 +69,15 @@ def test_an_edit_of_facts_makes_the_documents_that_print_them(built: Project) ->
     built.replace(FACTS, "extra stools in a day", "more stools in a day")
     assert built.build().made == {HANDOUT}
     built.replace(TRIAL, "# The record of HER2CLIMB.", "# The record of the HER2CLIMB trial.")
-    assert built.build().made == {HANDOUT, PAGE}
+    assert built.build().made == {PAGE}
+
+
+def test_an_edit_of_a_fact_that_a_document_does_not_print_makes_it_not(built: Project) -> None:
+    built.replace(FACTS, "title:", "# A fact moves down a line.\ntitle:")
+    assert built.build().made == set()
+    spare = "  spare:\n    text: Nobody prints this.\n    seen: general\n"
+    built.replace(FACTS, "statements:\n", f"statements:\n{spare}")
+    assert built.build().made == set()
 
 
 def test_a_fact_file_that_nobody_reads_makes_nothing(built: Project) -> None:
@@ -85,11 +94,13 @@ def test_a_template_that_appears_over_a_built_in_one_is_noticed(built: Project) 
     own = "templates/components/teach-back.html.jinja"
     from handouts.build.builtin import builtin_folder
 
+    before = built.published
     text = (builtin_folder("templates").parent / own).read_text(encoding="utf-8")
     built.write(own, f"{text}{{# ours #}}\n")
     assert built.build().made == {HANDOUT}
     built.remove("templates")
-    assert built.build().made == {HANDOUT}
+    assert built.build().made == set()
+    assert built.published == before
 
 
 def test_a_stylesheet_that_appears_over_a_built_in_one_is_used(built: Project) -> None:
@@ -111,7 +122,7 @@ def test_an_own_entry_stylesheet_may_import_built_in_ones(built: Project) -> Non
 
 
 @pytest.mark.parametrize("damage", ["removed", "altered", "cut off"])
-def test_a_published_file_that_is_not_what_was_published_is_made_again(
+def test_a_published_file_that_is_not_what_was_published_comes_out_of_the_store(
     built: Project, damage: str
 ) -> None:
     before = built.published
@@ -120,8 +131,37 @@ def test_a_published_file_that_is_not_what_was_published_is_made_again(
         pdf.unlink()
     else:
         pdf.write_bytes(pdf.read_bytes()[:-100] if damage == "cut off" else b"%PDF-1.7 mine")
+    assert built.build().made == set()
+    assert built.published == before
+
+
+@pytest.mark.parametrize("damage", ["altered", "cut off", "empty"])
+def test_a_damaged_file_of_the_store_is_made_again(built: Project, damage: str) -> None:
+    before = built.published
+    for kept in (built.root / ".cache" / "handouts" / "files").rglob("*"):
+        if kept.is_file():
+            data = kept.read_bytes()
+            kept.write_bytes(
+                {"altered": b"x" + data[1:], "cut off": data[:-100], "empty": b""}[damage]
+            )
+    (built.output / PATIENT_PDF).unlink()
     assert built.build().made == {HANDOUT}
     assert built.published == before
+
+
+def test_a_cache_without_its_output_is_enough(built: Project) -> None:
+    before = built.published
+    built.remove("output")
+    assert built.build().made == set()
+    assert built.published == before
+
+
+def test_going_to_and_fro_between_branches_makes_nothing_twice(built: Project) -> None:
+    one = built.text(PATIENT)
+    two = one.replace("Ask what could come next.", "Ask what may come next.")
+    assert built.write(PATIENT, two).build().made == {HANDOUT}
+    for text in (one, two, one):
+        assert built.write(PATIENT, text).build().made == set()
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\x00\xff", None])
@@ -161,7 +201,7 @@ def test_a_document_that_fails_loses_its_file_and_entry_and_others_come_out(
     assert set(built.documents) == {TRIAL_PDF}
     assert PATIENT_PDF not in built.published
     assert PATIENT_TWIN not in built.published
-    assert built.replace(PATIENT, *reversed(NUMBER_IN_PROSE)).build().made == {HANDOUT}
+    assert built.replace(PATIENT, *reversed(NUMBER_IN_PROSE)).build().exit_code == 0
     assert set(built.documents) == {PATIENT_PDF, TRIAL_PDF}
 
 
@@ -227,7 +267,7 @@ def test_a_bug_costs_one_document_and_shows_its_traceback(
     assert "ZeroDivisionError: a bug" in done.stderr
     assert "Traceback" in done.stderr
     monkeypatch.undo()
-    assert built.build().made == {HANDOUT}
+    assert built.build("--force").made == {HANDOUT, PAGE}
 
 
 class TestReview:
@@ -235,7 +275,7 @@ class TestReview:
 
     def build(self, project: Project, today: date) -> Report:
         folders = find_folders(None, None, project.root)
-        return build_library(folders, Request(), today=today, jobs=1)
+        return build_library(folders, Request(), today=today, makers=Here(1))
 
     def sign(self, project: Project, until: str) -> None:
         fingerprint = project.documents[TRIAL_PDF]["fingerprint"]

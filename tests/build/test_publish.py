@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build.manifest import read_manifest
+from handouts.build.journal import found_in
 from handouts.build.publish import Publication
 from tests.projects import PATIENT, PATIENT_PDF, TRIAL_PDF, Project
 
@@ -59,7 +59,7 @@ def test_removing_does_not_follow_links_out_of_the_folder(tmp_path: Path) -> Non
 def test_a_manifest_can_not_name_files_elsewhere(built: Project, path: str) -> None:
     text = (built.output / "manifest.json").read_text()
     (built.output / "manifest.json").write_text(text.replace(f'"{PATIENT_PDF}"', f'"{path}"'))
-    assert path not in read_manifest(built.output).files
+    assert path not in found_in(built.output).files
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"documents": 3}', '{"documents": [3]}'])
@@ -88,6 +88,57 @@ def test_a_full_disk_is_one_clear_error(built: Project, monkeypatch: pytest.Monk
     assert (done.exit_code, done.codes) == (1, ["cannot-write"])
     assert "the disk is full" in done.stderr
     assert built.published == before
+
+
+def test_a_full_disk_under_the_cache_is_one_clear_error(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Path.write_bytes
+
+    def write_bytes(path: Path, data: bytes) -> int:
+        if "files" in path.parts:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    done = project.build()
+    assert (done.exit_code, done.codes) == (1, ["cannot-write"])
+    assert "the disk is full" in done.stderr
+    assert "make room" in done.stderr
+    monkeypatch.undo()
+    assert project.build().exit_code == 0
+
+
+def test_a_cache_that_can_not_be_written_is_done_without(project: Project, built: Project) -> None:
+    project.write(".cache", "a file")
+    assert project.build().exit_code == 0
+    assert project.published == built.published
+
+
+def test_builds_of_two_projects_into_one_folder_do_not_harm_each_other(
+    project: Project, tmp_path: Path
+) -> None:
+    other = project.copied_to(tmp_path / "other")
+    other.replace(PATIENT, "Ask what could come next.", "Ask what may come next.")
+    alone = [each.copied_to(tmp_path / f"alone-{each.root.name}") for each in (project, other)]
+    for each in alone:
+        assert each.build().exit_code == 0
+    output = tmp_path / "shared output"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "handouts", "build", "-q", "--output", str(output)],
+            cwd=each.root,
+            env=each.environment(),
+        )
+        for each in (project, other)
+    ]
+    assert [each.wait(120) for each in running] == [0, 0]
+    found = {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in output.rglob("*")
+        if path.is_file()
+    }
+    assert found in [each.published for each in alone]
 
 
 def test_an_output_that_is_no_folder_is_one_clear_error(project: Project) -> None:
@@ -131,8 +182,6 @@ def test_a_build_that_was_killed_leaves_whole_files_and_the_next_one_goes_on(
     for name, data in project.published.items():
         if name.endswith(".pdf"):
             assert data.rstrip().endswith(b"%%EOF")
-    torn = project.output / "default" / ".handouts-torn.pdf.1.part"
-    torn.write_bytes(b"%PDF")
     done = project.build()
     assert (done.exit_code, len(done.made)) == (0, 1)
     assert project.published == built.published
@@ -162,7 +211,7 @@ def test_the_workers_of_a_build_that_was_killed_end(project: Project) -> None:
     pytest.fail("some worker is still there")
 
 
-def test_an_interrupted_build_says_so(project: Project) -> None:
+def test_an_interrupted_build_says_so_and_keeps_what_it_has_made(project: Project) -> None:
     running = subprocess.Popen(
         [sys.executable, "-m", "handouts", "build", "-v", "-j", "1"],
         cwd=project.root,
@@ -176,6 +225,8 @@ def test_an_interrupted_build_says_so(project: Project) -> None:
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=30)
     assert (running.returncode, said.strip()) == (130, "interrupted")
+    assert not project.published
+    assert len(project.build().made) == 1  # the other one was kept
 
 
 def test_two_builds_at_once_take_turns(project: Project, built: Project) -> None:

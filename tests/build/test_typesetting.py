@@ -55,7 +55,7 @@ class Made:
 
 
 def made(project: Project) -> Made:
-    press = Press(Setup(find_folders(None, None, project.root), TODAY, publish=False))
+    press = Press(Setup(find_folders(None, None, project.root), TODAY))
     result = press.make(MADE_UP)
     assert result.crash is None, result.crash
     return Made(result, press._documents[MADE_UP][0])

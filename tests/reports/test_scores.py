@@ -5,7 +5,6 @@ from __future__ import annotations
 from handouts.build.reports.codes import checks
 from handouts.build.reports.scores import scores_of
 from handouts.loading.library import load_library
-from handouts.models.edition import Edition, Format, Kind, Paper
 from tests.projects import ROOT
 
 LIBRARY = load_library(ROOT / "content", ROOT)
@@ -14,10 +13,9 @@ QUALITY = "Quality of handouts, self-assessed"
 
 def scores(language: str) -> dict[str, list[str]]:
     """Texts of the scores of a handout, by check."""
-    about = Edition(
-        "her2climb-stops-working", Kind.PATIENT, language, Format.STANDARD, Paper.A4, "default"
-    )
-    return {each.check: [score.text for score in each.scores] for each in scores_of(about, LIBRARY)}
+    handout = LIBRARY.handouts["her2climb-stops-working", language]
+    found = scores_of(handout, LIBRARY)
+    return {each.check: [score.text for score in each.scores] for each in found}
 
 
 def test_an_english_handout_has_scores_of_its_quality_that_say_whose_they_are() -> None:

@@ -11,17 +11,14 @@ from handouts.checks.plain_language import measured
 from handouts.checks.quality import quality_scores
 from handouts.checks.quality_scores import CDC_LEAST, PEMAT_TARGET, SAM_LEAST, QualityScores
 from handouts.loading.library import Library
-from handouts.models.edition import Edition, Kind
+from handouts.loading.written import PatientHandout
 
 _READING = "Plain language of patient handouts"
 _QUALITY = "Quality of handouts, self-assessed"
 
 
-def scores_of(edition: Edition, library: Library) -> tuple[Scores, ...]:
-    """The scores of a document; another check that measures something adds its own here."""
-    handout = library.handouts.get((edition.id, edition.language))
-    if edition.kind is not Kind.PATIENT or handout is None:
-        return ()
+def scores_of(handout: PatientHandout, library: Library) -> tuple[Scores, ...]:
+    """The scores of a handout; another check that measures something adds its own here."""
     measures = measured(handout, library)
     found = [Scores(check=_READING, scores=tuple(_reading(measures)))] if measures else []
     if quality := quality_scores(handout, library):

@@ -1,0 +1,50 @@
+"""Files appear whole or not at all, and what keeps them from it is said clearly."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from handouts.diagnostics import InvalidInput, error
+
+PREFIX, SUFFIX = ".handouts-", ".part"
+"""Of the name of a file that is being written."""
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system can only be read",
+    errno.EACCES: "you may not write there",
+    errno.EPERM: "you may not write there",
+}
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, with the folders it is in; whoever reads it sees the old or the new one.
+
+    Raises:
+        OSError: it can't be written; then nothing has changed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{PREFIX}{path.name}.{os.getpid()}{SUFFIX}")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+@contextmanager
+def clear_errors(target: Path, hint: str) -> Iterator[None]:
+    """Turn what keeps a file from being written into ``cannot-write``."""
+    try:
+        yield
+    except OSError as problem:
+        reason = _REASONS.get(problem.errno or 0) or problem.strerror or str(problem)
+        failure = error("cannot-write", f"{target} can't be written: {reason}", hint=hint)
+        raise InvalidInput((failure,)) from problem

@@ -1,0 +1,53 @@
+"""The cache keeps within its size, and does not lose what is in use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from handouts.build.pruning import prune
+from handouts.build.store import Store
+
+
+def filled(cache: Path, count: int) -> list[Path]:
+    """Files of 100 bytes each, the first one the oldest."""
+    store = Store(cache / "files")
+    paths = [store.path(store.put(bytes([number]) * 100)) for number in range(count)]
+    for age, path in enumerate(paths):
+        os.utime(path, (1000 + age, 1000 + age))
+    return paths
+
+
+def test_what_is_oldest_goes_first(tmp_path: Path) -> None:
+    paths = filled(tmp_path, 5)
+    assert prune(tmp_path, frozenset(), most=250) == 300
+    assert [path.exists() for path in paths] == [False, False, False, True, True]
+
+
+def test_what_is_in_use_stays(tmp_path: Path) -> None:
+    paths = filled(tmp_path, 5)
+    assert prune(tmp_path, frozenset(paths[:3]), most=250) == 200
+    assert [path.exists() for path in paths] == [True, True, True, False, False]
+
+
+def test_nothing_goes_while_there_is_room(tmp_path: Path) -> None:
+    paths = filled(tmp_path, 5)
+    assert prune(tmp_path, frozenset(), most=500) == 0
+    assert all(path.exists() for path in paths)
+
+
+def test_the_lock_and_the_fonts_are_none_of_its_business(tmp_path: Path) -> None:
+    (tmp_path / "lock").write_bytes(b"x" * 1000)
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "fonts-1.conf").write_bytes(b"x" * 1000)
+    assert prune(tmp_path, frozenset(), most=0) == 0
+
+
+def test_what_was_left_half_written_goes_after_a_while(tmp_path: Path) -> None:
+    (path,) = filled(tmp_path, 1)
+    old, new = (path.with_name(f".handouts-{name}.part") for name in ("old", "new"))
+    for part in (old, new):
+        part.write_bytes(b"half")
+    os.utime(old, (1000, 1000))
+    prune(tmp_path, frozenset())
+    assert (old.exists(), new.exists(), path.exists()) == (False, True, True)
