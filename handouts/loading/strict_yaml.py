@@ -11,7 +11,6 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -102,9 +101,8 @@ def read_yaml(path: Path, shown: str) -> Document:
     return parse_yaml(read_text(path, shown), shown)
 
 
-@lru_cache(maxsize=1024)
 def parse_yaml(text: str, shown: str, first_line: int = 1) -> Document:
-    """The one document of a YAML text; the last ones are kept, as most files are the same again.
+    """The one document of a YAML text.
 
     Args:
         text: the text.

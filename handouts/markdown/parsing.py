@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -59,9 +58,8 @@ _TAGS = {"strong", "a", "code", "br", "span"}
 _SCHEMES = {"https", "mailto", "tel"}
 
 
-@lru_cache(maxsize=1024)
 def parse_blocks(text: str, path: str, first_line: int = 1) -> tuple[Block, ...]:
-    """The blocks of a Markdown text; the last ones are kept, as most files are the same again.
+    """The blocks of a Markdown text.
 
     Raises:
         InvalidInput: raw HTML, a picture, a heading of level 1 or below 3, a fence that does not

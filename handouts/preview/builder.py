@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.library import build_library
+from handouts.build.makers import Here
 from handouts.build.pool import processors
 from handouts.build.report import Report
 from handouts.build.request import Request
@@ -67,7 +68,7 @@ class Builder:
         follower = _Follower(turn, self._tell if request.publish else None, self._inbox)
         try:
             return build_library(
-                self._folders, request, today=turn.today, jobs=jobs, watcher=follower
+                self._folders, request, today=turn.today, makers=Here(jobs), watcher=follower
             )
         except InvalidInput as invalid:  # project.yaml, or a folder that can't be written to
             return Report(failed=("",), diagnostics=invalid.diagnostics)
@@ -87,6 +88,13 @@ class _Follower:
         """So many editions have to be made."""
         self._total = total
         self._say()
+
+    def began(self, name: str, editions: int) -> None:  # noqa: ARG002
+        """Work on a document has begun: a good moment to leave it."""
+        self._inbox.yield_to_newer()
+
+    def refused(self, worker: str, reason: str) -> None:
+        """There is no cluster."""
 
     def made(self, name: str, *, failed: bool) -> None:  # noqa: ARG002
         """One more is done."""

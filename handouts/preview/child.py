@@ -16,9 +16,6 @@ from typing import Protocol
 from handouts.diagnostics import error
 from handouts.preview.messages import Ended, Finished, Message, Refused, Turn
 
-LIMIT = 60.0
-"""Seconds without a word after which a process is taken to hang."""
-
 _TICK = 0.5
 _REST = 1.0
 """Seconds between two starts, so that a process that can't live does not start all the time."""
@@ -74,10 +71,13 @@ class Child:
         name: of the process.
         start: makes its worker; can be pickled.
         tell: is given what it says, in a thread of its own.
+        patience: seconds without a word after which it is taken to hang.
     """
 
-    def __init__(self, name: str, start: Start, tell: Callable[[Message], None]) -> None:
-        self._name, self._start, self._tell = name, start, tell
+    def __init__(
+        self, name: str, start: Start, tell: Callable[[Message], None], *, patience: float
+    ) -> None:
+        self._name, self._start, self._tell, self._patience = name, start, tell, patience
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._last: Turn | None = None
@@ -126,7 +126,7 @@ class Child:
                     self._heard(self._connection.recv())
                 elif self._hangs():
                     self._process.kill()
-                    self._restart(f"it took more than {LIMIT:.0f} seconds and was ended")
+                    self._restart(f"it took more than {self._patience:.0f} seconds and was ended")
             except (EOFError, OSError):
                 if not self._stopping.is_set():
                     self._restart("its process ended")
@@ -142,7 +142,7 @@ class Child:
 
     def _hangs(self) -> bool:
         since = self._busy_since
-        return since is not None and time.monotonic() - since > LIMIT
+        return since is not None and time.monotonic() - since > self._patience
 
     def _restart(self, reason: str) -> None:
         """Start anew. The turn that ended a process is not given to the next one."""

@@ -7,18 +7,19 @@ last time, and then made to fit.
 from __future__ import annotations
 
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from handouts.build.dependencies import foundation
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
-from handouts.build.inputs import Recorder, digest_of
+from handouts.build.inputs import Recorder, digest_of, file_digest
 from handouts.build.plan import plan_for, title_of
 from handouts.build.request import Request
 from handouts.build.result import Setup
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from handouts.models.edition import Edition
     from handouts.rendering.compose import HtmlDocument
     from handouts.rendering.fit import Fit
+
+T = TypeVar("T")
+
+_REMEMBERED = 4000
+"""Files; those of a library of ordinary size, in several states."""
 
 PIXELS = 900
 """Width of the picture of a page."""
@@ -69,6 +75,7 @@ class Looker:
         self._listed: tuple[object, ...] = ()
         self._styles = ""
         self._shown: set[Edition] = set()
+        self._remembered = Remembered()
         self._fits: dict[Edition, Fit] = {}
         memory.settle()
 
@@ -79,7 +86,7 @@ class Looker:
             if edition not in self._shown:
                 self._show_published(edition, turn)
         try:
-            library = load_library(self._folders.content, self._folders.root)
+            library = load_library(self._folders.content, self._folders.root, self._remembered)
             self._list(library, turn)
         except InvalidInput as invalid:
             self._tell(Refused(turn.number, None, in_order(invalid.diagnostics)))
@@ -176,7 +183,31 @@ class Looker:
             self._inbox.yield_to_newer()
 
     def _setup(self, today: date) -> Setup:
-        return Setup(self._folders, today, publish=False)
+        return Setup(self._folders, today)
+
+
+class Remembered:
+    """What files of the content held when they were read, so that an edit costs one file."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[tuple[str, str], Any] = OrderedDict()
+
+    def get(self, path: Path, what: str, load: Callable[[], T]) -> T:
+        """See ``handouts.loading.library.Keep``."""
+        digest = file_digest(path)
+        if digest is None:
+            return load()
+        key = what, digest
+        if key not in self._values:
+            value = load()
+            if file_digest(path) != digest:  # it was changed meanwhile
+                return value
+            self._values[key] = value
+        self._values.move_to_end(key)
+        while len(self._values) > _REMEMBERED:
+            self._values.popitem(last=False)
+        found: T = self._values[key]
+        return found
 
 
 def pictures_of(data: bytes) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from handouts.build.inputs import digest_of
+from handouts.build.limits import GRACE, Limits
 from handouts.build.request import Request
 from handouts.build.site.names import PAGE
 from handouts.models.edition import Edition
@@ -32,6 +33,9 @@ from handouts.preview.messages import (
 )
 from handouts.preview.shelf import Shelf
 from handouts.preview.views import Shown, View
+
+_PATIENCE = 60.0
+"""Seconds that drawing may take; a build of one document has its own limit."""
 
 _KEPT_PICTURES = 120
 _KEPT_TWINS = 24
@@ -57,8 +61,13 @@ class Session:
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
         self._now: OrderedDict[str, bytes] = OrderedDict()
         self._styles = Styled(0, {}, "")
-        self._looker = Child("looker", LookerStart(shelf.served, request), self._hear_looker)
-        self._builder = Child("builder", BuilderStart(shelf.build, request), self._hear_builder)
+        self._looker = Child(
+            "looker", LookerStart(shelf.served, request), self._hear_looker, patience=_PATIENCE
+        )
+        self._builder = Child(
+            "builder", BuilderStart(shelf.build, request), self._hear_builder,
+            patience=Limits().seconds + GRACE + _PATIENCE,
+        )  # fmt: skip
         self.edited()
 
     def edited(self, *, fonts: bool = False) -> None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from handouts.build.folders import Folders
+from handouts.build.journal import found_in
 from handouts.build.manifest import NAME as MANIFEST
-from handouts.build.manifest import Manifest, read_manifest
 from handouts.build.publish import Publication
 from handouts.build.report import Report
 from handouts.build.reports.names import NAMES as REPORTS
@@ -73,12 +73,12 @@ class Shelf:
 def _bring(source: Path, target: Path) -> frozenset[str]:
     """Bring what a build has published to another folder; gives the paths."""
     try:
-        manifest = read_manifest(source)
+        found = found_in(source)
     except InvalidInput:  # a build makes it anew
-        manifest = Manifest()
-    if not manifest.files:
         return frozenset()
-    files = manifest.files | {MANIFEST, *REPORTS}
+    if not found.files or found.was_interrupted:
+        return frozenset()
+    files = found.files | {MANIFEST, *REPORTS}
     for path in (*sorted(files - {MANIFEST}), MANIFEST):
         with suppress(FileNotFoundError):
             _put(source / path, target / path)
