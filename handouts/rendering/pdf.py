@@ -222,6 +222,22 @@ class Renderer:
             page = pages[0]._page_box
             return 1 - float(page.children[0].margin_height() / page.height)
 
+    def sketch(
+        self, html: str, *, base_url: str | Path, read: Read | None = None
+    ) -> tuple[int, Iterator[bytes]]:
+        """How many pages a document takes, and each as a PDF of its own, to look at.
+
+        They look like the pages of ``render`` and come much sooner: nothing is tagged. The
+        arguments are those of ``render``, which also says what goes wrong on the way.
+        """
+        read = read or self._read
+        with self._lock, self._own_fonts_only(read):
+            rendering = self._laid_out(html, base_url, read).rendering
+            self._last = None
+        return len(rendering.pages), (
+            rendering.copy([page]).write_pdf() for page in rendering.pages
+        )
+
     def _laid_out(self, html: str, base_url: str | Path, read: Read) -> _LaidOut:
         last = self._last
         if last is not None and (last.html, last.base_url) == (html, str(base_url)):
@@ -382,6 +398,20 @@ def room_on_page(
     """The share of its one page that a document leaves free; see ``Renderer.room``."""
     renderer = _renderer(stylesheets, folders, read, root)
     return renderer.room(html, base_url=base_url, read=read)
+
+
+def sketched_pages(
+    html: str,
+    *,
+    base_url: str | Path,
+    stylesheets: Sequence[Stylesheet],
+    folders: Sequence[Path],
+    read: Read = Path.read_bytes,
+    root: Path | None = None,
+) -> tuple[int, Iterator[bytes]]:
+    """The number of a document's pages, and each by itself to look at; see ``Renderer.sketch``."""
+    renderer = _renderer(stylesheets, folders, read, root)
+    return renderer.sketch(html, base_url=base_url, read=read)
 
 
 def _renderer(
