@@ -9,8 +9,9 @@ from pathlib import Path
 from handouts.build.folders import Folders
 from handouts.build.inputs import digest_of
 from handouts.diagnostics import Diagnostic
-from handouts.loading.library import Library
+from handouts.loading.library import CLINICIAN_LANGUAGE, Library
 from handouts.models.edition import Edition, Kind
+from handouts.models.front_matter import ComparisonFront
 from handouts.rendering.language import SOURCE_LANGUAGE
 from handouts.rendering.words import Ledger
 
@@ -68,18 +69,13 @@ def read_whole(edition: Edition, ledger: Ledger | None, folders: Folders) -> tup
     """The files of the content on all of which a document depends.
 
     Of files with many facts or sources it depends on those it prints: see ``Values``. But a
-    comparison looks at whole trials, and a diagram is drawn from all of its file.
+    diagram is drawn from all of its file.
     """
     sources = folders.name(folders.content / "sources.yaml")
     files = [each for each in foundation(edition, folders) if each != sources]
     if ledger is not None:
         diagrams = f"{folders.name(folders.content / 'diagrams')}/"
-        is_written_by_clinicians = edition.kind in (Kind.COMPARISON, Kind.REFERENCE)
-        files += (
-            each
-            for each in records_of(ledger)
-            if is_written_by_clinicians or each.startswith(diagrams)
-        )
+        files += (each for each in records_of(ledger) if each.startswith(diagrams))
     return tuple(dict.fromkeys(files))
 
 
@@ -87,7 +83,8 @@ class Values:
     """What documents take out of files that hold more than that, by a name for each piece.
 
     ``names.en`` are the names with digits that are no numbers, taken from every record; ``fact:``
-    and ``source:`` stand before the address of a fact and the id of a source.
+    and ``source:`` stand before the address of a fact and the id of a source; ``compared:`` before
+    the id of a comparison, for the rows of trials that it names.
     """
 
     def __init__(self, library: Library) -> None:
@@ -104,9 +101,11 @@ class Values:
         """Whether all these pieces are as they were."""
         return all(self.digest(name) == digest for name, digest in values.items())
 
-    def of(self, language: str, ledger: Ledger | None) -> dict[str, str]:
+    def of(self, edition: Edition, ledger: Ledger | None) -> dict[str, str]:
         """All pieces that a document takes."""
-        names = [f"{_NAMES}{language}"]
+        names = [f"{_NAMES}{edition.language}"]
+        if edition.kind is Kind.COMPARISON:
+            names.append(f"{_COMPARED}{edition.id}")
         if ledger is not None:
             facts = tuple(ledger.facts())
             names += (f"{_FACT}{each.address}" for each in facts)
@@ -124,12 +123,29 @@ class Values:
         if name.startswith(_FACT):
             fact = library.book.facts.get(name.removeprefix(_FACT))
             value = fact and replace(fact, line=0)  # it may have moved
+        elif name.startswith(_COMPARED):
+            value = tuple(_compared(name.removeprefix(_COMPARED), library))
         else:
             value = library.sources.get(name.removeprefix(_SOURCE))
         return digest_of(repr(value).encode()) if value is not None else ""
 
 
-_NAMES, _FACT, _SOURCE = "names.", "fact:", "source:"
+_NAMES, _FACT, _SOURCE, _COMPARED = "names.", "fact:", "source:", "compared:"
+
+
+def _compared(name: str, library: Library) -> Iterator[object]:
+    """What a comparison takes out of trials, beside their facts."""
+    page = library.clinician.get((name, CLINICIAN_LANGUAGE))
+    front = page.front if page else None
+    for each in front.trials if isinstance(front, ComparisonFront) else ():
+        record = library.trials.get(each.trial)
+        if record is None:
+            continue
+        trial = record.value
+        rows = {each.absolute, each.relative, each.survival, *each.plotted}
+        yield trial.acronym, trial.arms, trial.analyses, trial.populations
+        yield tuple(outcome for outcome in trial.outcomes if outcome.id in rows)
+        yield tuple(harm for harm in trial.harms if harm.id in each.main_harms)
 
 
 def problems_in(files: Iterable[str], problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -267,7 +267,7 @@ class Press:
         named = tuple(each.path for each in said if each.line and each.path in below)
         whole = (*read_whole(edition, ledger, self._folders), *filter(None, named))
         files = {name: self._digests.file(name) for name in whole}
-        values = self._values.of(edition.language, ledger)
+        values = self._values.of(edition, ledger)
         return recorder.inputs.with_(Inputs(files, {}, values))
 
     def _below(
