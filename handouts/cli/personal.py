@@ -59,7 +59,7 @@ def build_for(
         publish=False,
     )
     sheet = make_personal(
-        folders, request, read_details(click.get_binary_stream("stdin")),
+        folders, request, read_details(sys.stdin.buffer),
         today=date.today(), limits=Limits(given["time_limit"]),  # noqa: DTZ011
     )  # fmt: skip
     Printer(notes=given["verbose"]).problems(sheet.diagnostics)
@@ -74,7 +74,7 @@ def _give(
     sheet: PersonalSheet, pdf: bytes, output: str, folders: Folders, *, quiet: bool
 ) -> None:
     if output == STANDARD:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.write(pdf)
         stream.flush()
         return
