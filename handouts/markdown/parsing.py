@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -55,6 +56,8 @@ _DEEPEST = 6
 """How many components may stand one in another; a page is never deeper than three."""
 
 _TAGS = {"strong", "a", "code", "br", "span"}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
+_BLANKS = re.compile(r"[\x00-\x20]")
 _SCHEMES = {"https", "mailto", "tel"}
 
 
@@ -284,6 +287,13 @@ class _Reader:
             else:
                 joined += part
         root = tree(joined)
+        for link in root.iter("a"):
+            scheme = _SCHEME.match(_BLANKS.sub("", unescape(link.get("href", ""))))
+            if scheme is not None and scheme[1].lower().removesuffix(":") not in _SCHEMES:
+                self._problem(
+                    "unsafe-link", f"a link can't lead to a `{scheme[1][:20]}` address",
+                    line, column, "an address starts with https://, mailto: or tel:",
+                )  # fmt: skip
         for value in (value for element in root.iter() for value in element.attrib.values()):
             for slot in _SLOT.findall(value):
                 self._problem(

@@ -11,6 +11,8 @@ from urllib.request import DataHandler, Request, url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from handouts.rendering.pictures import check_picture
+
 Read = Callable[[Path], bytes]
 """Gives the bytes of a file whose path is resolved and allowed. May record it."""
 
@@ -25,6 +27,7 @@ _MEDIA_TYPES = {
     ".otf": "font/otf",
     ".woff2": "font/woff2",
 }
+_PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,15 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             scheme = url.split(":", 1)[0].lower()
             if scheme == "data":
                 answer = DataHandler().data_open(Request(url, headers=headers or {}))  # noqa: S310
-                return URLFetcherResponse(url, answer.read(), answer.headers)
+                content = answer.read()
+                check_picture(content)
+                return URLFetcherResponse(url, content, answer.headers)
             if scheme != "file":
                 raise ValueError("it is not a file of the project, and pages read nothing else")
             path = self._allowed(url)
             content = self._read(path)
+            if path.suffix.lower() in _PICTURES:
+                check_picture(content)
         except (OSError, ValueError) as problem:
             self.refusals.append(Refusal(url, _reason(problem)))
             raise ValueError(_reason(problem)) from problem

@@ -32,6 +32,10 @@ READABLE = tuple(
     )
 )  # fmt: skip
 
+_TEMPORARY = Path(tempfile.gettempdir()).resolve()
+_OF_LAYOUT = ("weasyprint-", f"handouts-fonts-{os.getuid()}")
+"""Folders that the layout engine makes for fonts of a page."""
+
 
 @dataclass
 class Guard:
@@ -50,12 +54,13 @@ class Guard:
     def outside(self, folders: Iterable[Path]) -> set[Path]:
         """Files outside of these folders, and of Python and this program, that were touched."""
         own = [each.resolve() for each in folders]
-        temporary = Path(tempfile.gettempdir()).resolve() / f"handouts-fonts-{os.getuid()}"
-        allowed = (*own, *READABLE, temporary)
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        allowed = (*own, *READABLE, (state / "handouts").resolve())
         return {
             path
             for path in (*self.read, *self.written)
             if not any(path.is_relative_to(each) for each in allowed)
+            and not (path.parent == _TEMPORARY and path.name.startswith(_OF_LAYOUT))
         }
 
     def see(self, event: str, arguments: tuple[Any, ...]) -> None:
