@@ -49,6 +49,10 @@ _SLOT = re.compile("\ue000(\\d+)\ue001")
 _MARKS = re.compile("[\x00\x02\x03\ud800-\udfff\ue000\ue001]")
 """Characters that mean something here or in a parser below, and halves of characters."""
 
+_MOST_BLANKS = 40
+_DEEP = re.compile(rf"^[ \t]{{{_MOST_BLANKS},}}", re.MULTILINE)
+"""What would be a list some twenty deep: the parser calls itself for each level."""
+
 _INDENT = 2
 """Spaces that put a line inside the item of a list above it."""
 
@@ -286,6 +290,12 @@ class _Reader:
                 references.append(part)
             else:
                 joined += part
+        if deep := _DEEP.search(joined):
+            self._problem(
+                "too-deep", f"a line begins with {_MOST_BLANKS} blanks or more",
+                *place_in(joined, deep.start(), line, column), "make the list flat",
+            )  # fmt: skip
+            joined = _DEEP.sub("", joined)
         root = tree(joined)
         for link in root.iter("a"):
             scheme = _SCHEME.match(_BLANKS.sub("", unescape(link.get("href", ""))))

@@ -46,7 +46,7 @@ _TOO_LARGE = f"it has more than {MOST_PIXELS // 1_000_000} million pixels"
 
 
 def _check_svg(content: bytes) -> None:
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")  # as ElementTree reads it
     depth = elements = 0
 
     def started(*_: Any) -> None:

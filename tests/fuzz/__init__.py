@@ -1,1 +1,5 @@
 """Real files, spoilt at random: the program says what is wrong with them and never fails over them."""
+
+from tests.rendering import samples
+
+samples.use_our_fonts()
