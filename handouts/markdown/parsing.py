@@ -53,6 +53,9 @@ _MOST_BLANKS = 40
 _DEEP = re.compile(rf"^[ \t]{{{_MOST_BLANKS},}}", re.MULTILINE)
 """What would be a list some twenty deep: the parser calls itself for each level."""
 
+_MOST_BRACKETS = 300
+"""The parser looks for the end of each to the end of the block: its time goes with their square."""
+
 _INDENT = 2
 """Spaces that put a line inside the item of a list above it."""
 
@@ -296,6 +299,12 @@ class _Reader:
                 *place_in(joined, deep.start(), line, column), "make the list flat",
             )  # fmt: skip
             joined = _DEEP.sub("", joined)
+        if joined.count("[") > _MOST_BRACKETS:
+            self._problem(
+                "too-deep", f"more than {_MOST_BRACKETS} square brackets open in one block",
+                line, column, "delete them, or cut the block into several",
+            )  # fmt: skip
+            joined = joined.replace("[", "")
         root = tree(joined)
         for link in root.iter("a"):
             scheme = _SCHEME.match(_BLANKS.sub("", unescape(link.get("href", ""))))

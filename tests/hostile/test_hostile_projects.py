@@ -132,8 +132,8 @@ CASES: dict[str, tuple[Change, str]] = {
     "a link to a share": (words("[here](//evil.example/x)"), "unsafe-link"),
     "a picture": (words("![x](../../../../secret.txt)"), "raw-picture"),
     "lists in lists": (words("\n".join("  " * n + "- x" for n in range(1000))), "too-deep"),
-    "brackets": (words("[" * 30_000), "too-many-pages"),
-    "links in links": (words("[x](" * 8_000), "too-many-pages"),
+    "brackets": (words("[" * 30_000), "too-deep"),
+    "links in links": (words("[x](" * 8_000), "too-deep"),
     "stars": (words("*a **b " * 5_000), "too-many-pages"),
     "components in components": (
         words("\n".join(":" * (600 - n) + " questions" for n in range(590))), "component",
