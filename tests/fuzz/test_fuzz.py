@@ -21,6 +21,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg">'
 
 def test_a_name_of_no_namespace_is_no_crash() -> None:
     check_picture(f'{SVG}<g x:y="1" nowhere:z="2"/></svg>'.encode())
+    check_picture(b'<svg xmlns="http://}}}}www.w3.org/2000/svg"><path d="M0 0"/></svg>')
 
 
 @pytest.mark.parametrize("text", ["[" * 5_000, "[x](" * 5_000], ids=["brackets", "links"])
