@@ -147,8 +147,9 @@ def tree_digest(folder: Path) -> str | None:
         return None
     root = folder.resolve().parent
     lines = (
-        f"{None if leads_out(path, root) else file_digest(path)} {path.relative_to(folder).as_posix()}"
+        f"{digest} {path.relative_to(folder).as_posix()}"
         for path in files_in(folder)
+        for digest in (None if leads_out(path, root) else file_digest(path),)
     )
     return digest_of("\n".join(lines).encode(errors="surrogateescape"))
 

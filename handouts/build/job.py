@@ -143,7 +143,10 @@ class Press:
             pdf = self._typesetter.render(document, edition, recorder.read)
             found = (
                 *self._in_lines(self._about_words(edition, document), document),
-                *map(self._placed, self._in_lines(self._about_pages(edition, document, pdf), document)),
+                *map(
+                    self._placed,
+                    self._in_lines(self._about_pages(edition, document, pdf), document),
+                ),
             )
         diagnostics = in_order(judged(found, self.library.project.value.severities))
         return Sheet(document, pdf, diagnostics, self._below(edition, recorder, document))
@@ -218,9 +221,7 @@ class Press:
                 "missing-catalogue", str(problem), path=own_file(edition, self._folders)
             )
             raise InvalidInput((missing,)) from None
-        return compose(
-            edition, self.library, self._look, self._setup.today, recorder.read, patient
-        )
+        return compose(edition, self.library, self._look, self._setup.today, recorder.read, patient)
 
     def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
         yield from document.problems

@@ -140,7 +140,7 @@ def _made(press: Press, edition: Edition, details: PatientDetails) -> PersonalSh
             *check_elsewhere(filled.document.html, blank.document.html, path=path),
         )
         new = [each for each in filled.diagnostics if each not in frozenset(blank.diagnostics)]
-    except Exception as problem:  # noqa: BLE001  (its message and traceback may hold the details)
+    except Exception as problem:
         codes = (
             [each.code for each in problem.diagnostics]
             if isinstance(problem, InvalidInput)

@@ -1,4 +1,4 @@
-"""A file that nobody but its owner reads, from its first byte, and that leaves no trace if it fails.
+"""A file that nobody but its owner reads, from its first byte; it leaves no trace if it fails.
 
 Where the system can (Linux), it has no name while it is written, so that nothing is left of it
 even when the process is killed; elsewhere it has a name of its own beside the target.

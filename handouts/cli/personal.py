@@ -42,7 +42,9 @@ def build_for(
     if len(ids) != 1:
         raise click.UsageError("--for makes one sheet: give one ID")
     if output is None:
-        raise click.UsageError("--for needs --output: a file for the sheet, or - for standard output")
+        raise click.UsageError(
+            "--for needs --output: a file for the sheet, or - for standard output"
+        )
     for option in ("scheduler", "profile", "as_json"):
         if given[option]:
             name = option.removeprefix("as_")
@@ -70,9 +72,7 @@ def build_for(
     return 3 if given["strict"] and has_warning else 0
 
 
-def _give(
-    sheet: PersonalSheet, pdf: bytes, output: str, folders: Folders, *, quiet: bool
-) -> None:
+def _give(sheet: PersonalSheet, pdf: bytes, output: str, folders: Folders, *, quiet: bool) -> None:
     if output == STANDARD:
         stream = sys.stdout.buffer
         stream.write(pdf)

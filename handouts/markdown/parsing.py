@@ -293,6 +293,19 @@ class _Reader:
                 references.append(part)
             else:
                 joined += part
+        root = tree(self._bounded(joined, line, column))
+        self._safe_links(root, line, column)
+        for value in (value for element in root.iter() for value in element.attrib.values()):
+            for slot in _SLOT.findall(value):
+                self._problem(
+                    "broken-reference", "a reference can't stand in an address",
+                    references[int(slot)].line, references[int(slot)].column,
+                    "write the address out",
+                )  # fmt: skip
+        return root, references
+
+    def _bounded(self, joined: str, line: int, column: int) -> str:
+        """The text without what the parser would take too deep a stack or too long for."""
         if deep := _DEEP.search(joined):
             self._problem(
                 "too-deep", f"a line begins with {_MOST_BLANKS} blanks or more",
@@ -305,7 +318,9 @@ class _Reader:
                 line, column, "delete them, or cut the block into several",
             )  # fmt: skip
             joined = joined.replace("[", "")
-        root = tree(joined)
+        return joined
+
+    def _safe_links(self, root: ET.Element, line: int, column: int) -> None:
         for link in root.iter("a"):
             scheme = _SCHEME.match(_BLANKS.sub("", unescape(link.get("href", ""))))
             if scheme is not None and scheme[1].lower().removesuffix(":") not in _SCHEMES:
@@ -313,14 +328,6 @@ class _Reader:
                     "unsafe-link", f"a link can't lead to a `{scheme[1][:20]}` address",
                     line, column, "an address starts with https://, mailto: or tel:",
                 )  # fmt: skip
-        for value in (value for element in root.iter() for value in element.attrib.values()):
-            for slot in _SLOT.findall(value):
-                self._problem(
-                    "broken-reference", "a reference can't stand in an address",
-                    references[int(slot)].line, references[int(slot)].column,
-                    "write the address out",
-                )  # fmt: skip
-        return root, references
 
     def _problem(
         self, code: str, message: str, line: int, column: int, hint: str | None = None

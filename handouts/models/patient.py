@@ -1,4 +1,4 @@
-"""What a clinic prints on the sheet of one patient. It is never kept, and never said in a message."""
+"""What a clinic prints on the sheet of one patient: never kept, and never said in a message."""
 
 from __future__ import annotations
 
@@ -30,4 +30,3 @@ class PatientDetails:
     name: _Words = field(default="", repr=False)
     appointment: _Words = field(default="", repr=False)
     note: _Words = field(default="", repr=False)
-

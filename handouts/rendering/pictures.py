@@ -36,7 +36,7 @@ def check_picture(content: bytes) -> None:
                 width, height = image.size
     except Image.DecompressionBombError:
         raise ValueError(_TOO_LARGE) from None
-    except Exception:  # noqa: BLE001  (Pillow's readers raise anything over what is no picture)
+    except Exception:
         return
     if width * height > MOST_PIXELS:
         raise ValueError(_TOO_LARGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ _MEDIA_TYPES = {
     ".otf": "font/otf",
     ".woff2": "font/woff2",
 }
+DEEPEST_RULES = 8
+"""Braces of a stylesheet, one in another. The layout engine writes the selectors around a rule out
+in it, so that time and memory double with each."""
+
+_BRACE = re.compile(r"[{}]")
 _PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 
 
@@ -77,6 +83,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             content = self._read(path)
             if path.suffix.lower() in _PICTURES:
                 check_picture(content)
+            elif path.suffix.lower() == ".css" and is_too_deep(content.decode(errors="replace")):
+                raise ValueError(f"its rules stand more than {DEEPEST_RULES} deep")
         except (OSError, ValueError) as problem:
             self.refusals.append(Refusal(url, _reason(problem)))
             raise ValueError(_reason(problem)) from problem
@@ -104,6 +112,16 @@ class _Answer(URLFetcherResponse):  # type: ignore[misc]
     """A file's content; without the path, or WeasyPrint would read the file again later."""
 
     path = None
+
+
+def is_too_deep(css: str) -> bool:
+    """Whether rules of a stylesheet are nested more deeply than anybody would write them."""
+    depth = 0
+    for brace in _BRACE.finditer(css):
+        depth = depth + 1 if brace[0] == "{" else max(0, depth - 1)
+        if depth > DEEPEST_RULES:
+            return True
+    return False
 
 
 def _reason(problem: Exception) -> str:

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -34,8 +35,11 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "project")
 
 
+Make = Callable[..., Run]
+
+
 @pytest.fixture
-def make(project: Project, monkeypatch: pytest.MonkeyPatch) -> object:
+def make(project: Project, monkeypatch: pytest.MonkeyPatch) -> Make:
     def made(details: str, *arguments: str) -> Run:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(details.encode())))
         arguments = arguments or (SHEET, "--output", "../elsewhere/sheet.pdf")
@@ -60,7 +64,9 @@ def fingerprint_on(words: str) -> str:
     return found[0]
 
 
-def test_the_details_stand_on_the_sheet_and_change_nothing_else(project: Project, make) -> None:  # type: ignore[no-untyped-def]
+def test_the_details_stand_on_the_sheet_and_change_nothing_else(
+    project: Project, make: Make
+) -> None:
     assert (make(DETAILS).exit_code, make("").exit_code) == (0, 0)
     blank = words_of(sheet_of(project))
     done = make(DETAILS)
@@ -73,7 +79,9 @@ def test_the_details_stand_on_the_sheet_and_change_nothing_else(project: Project
     assert fingerprint_on(words) == fingerprint_on(blank)
 
 
-def test_the_file_is_for_its_owner_and_its_metadata_say_nothing(project: Project, make) -> None:  # type: ignore[no-untyped-def]
+def test_the_file_is_for_its_owner_and_its_metadata_say_nothing(
+    project: Project, make: Make
+) -> None:
     before = os.umask(0o077)
     try:
         sheet_of(project).write_text("older, and open to all")
@@ -140,11 +148,14 @@ def mentions(data: bytes, word: bytes) -> bool:
     return False
 
 
-def test_only_the_file_asked_for_is_opened_to_be_written(project: Project, make) -> None:  # type: ignore[no-untyped-def]
+def test_only_the_file_asked_for_is_opened_to_be_written(project: Project, make: Make) -> None:
     make("")
     with watched() as guard:
         assert make(DETAILS).exit_code == 0
-    assert {path.parent for path in guard.written} <= {sheet_of(project).parent, project.root.parent}
+    assert {path.parent for path in guard.written} <= {
+        sheet_of(project).parent,
+        project.root.parent,
+    }
     assert all(path.is_relative_to(sheet_of(project).parent) for path in guard.written)
     assert guard.forbidden == []
 
@@ -169,7 +180,10 @@ def test_only_the_file_asked_for_is_opened_to_be_written(project: Project, make)
     ],
 )
 def test_what_is_wrong_with_the_details_is_said_without_them(
-    project: Project, make, details: str, codes: list[str]  # type: ignore[no-untyped-def]
+    project: Project,
+    make: Make,
+    details: str,
+    codes: list[str],
 ) -> None:
     done = make(details)
     assert (done.exit_code, sorted(set(done.codes) & set(codes))) == (1, codes)
@@ -177,7 +191,7 @@ def test_what_is_wrong_with_the_details_is_said_without_them(
     assert not sheet_of(project).exists()
 
 
-def test_what_runs_over_its_slot_is_said_with_how_much(make) -> None:  # type: ignore[no-untyped-def]
+def test_what_runs_over_its_slot_is_said_with_how_much(make: Make) -> None:
     done = make(f"name: {NAME} {NAME} {NAME} {NAME}")
     assert re.search(r"the name runs over its slot by \d+\.\d mm, about \d+ letters", done.stderr)
 
@@ -193,7 +207,12 @@ def test_what_runs_over_its_slot_is_said_with_how_much(make) -> None:  # type: i
     ],
 )
 def test_a_template_that_loses_or_spreads_the_details_is_refused(
-    project: Project, make, name: str, old: str, new: str, code: str  # type: ignore[no-untyped-def]
+    project: Project,
+    make: Make,
+    name: str,
+    old: str,
+    new: str,
+    code: str,
 ) -> None:
     project.write(name, (ROOT / name).read_text(encoding="utf-8")).replace(name, old, new)
     done = make(DETAILS)
@@ -218,7 +237,9 @@ def test_a_template_that_loses_or_spreads_the_details_is_refused(
     ids=["no file", "no ID", "two IDs", "a trial", "two papers", "JSON", "in the arguments"],
 )
 def test_more_or_less_than_one_sheet_is_wrong_usage(
-    project: Project, make, arguments: tuple[str, ...]  # type: ignore[no-untyped-def]
+    project: Project,
+    make: Make,
+    arguments: tuple[str, ...],
 ) -> None:
     project.with_editions(["standard"], ["a4", "letter"])
     done = make(DETAILS, *arguments)

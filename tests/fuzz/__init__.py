@@ -1,4 +1,4 @@
-"""Real files, spoilt at random: the program says what is wrong with them and never fails over them."""
+"""Real files, spoilt at random: the program says what is wrong, and never fails over them."""
 
 from tests.rendering import samples
 

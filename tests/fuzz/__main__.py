@@ -1,4 +1,4 @@
-"""``python -m tests.fuzz``: spoils so many files, and prints what the program did not stand up to."""
+"""``python -m tests.fuzz``: spoils files, and prints what the program did not stand up to."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ TOKENS = {
     "markdown": (
         "::: ", ":::: columns", ":::", "# ", "### ", "- ", "1. ", "> ", "    ", "| a | b |\n|---|---|\n",
         "![x](y)", "[x](y)", "[x][y]", "[y]: z\n", "<b>", "<script>", "{{ a.b }}", "{{ 3 | plain }}",
-        "{{ a.b | no-such }}", "[@a.b]", "**", "*", "_", "`", "```\n", "---\n", "\ue000" "0\ue001",
+        "{{ a.b | no-such }}", "[@a.b]", "**", "*", "_", "`", "```\n", "---\n", "\ue0000\ue001",
         '::: write-in x="y"', "::: risk-pair fact=a first=b second=c", "\n\n", "\n",
     ),
     "css": (
@@ -101,4 +101,12 @@ def _moved_line(text: str, _kind: str, _seeds: Sequence[str], random: Random) ->
 
 
 _Change = Callable[[str, str, Sequence[str], Random], str]
-_CHANGES: tuple[_Change, ...] = (_without, _twice, _with_token, _with_token, _with_sign, _spliced, _moved_line)
+_CHANGES: tuple[_Change, ...] = (
+    _without,
+    _twice,
+    _with_token,
+    _with_token,
+    _with_sign,
+    _spliced,
+    _moved_line,
+)

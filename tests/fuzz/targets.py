@@ -1,4 +1,4 @@
-"""What spoilt files are given to: the functions that a build calls, and now and then a whole one."""
+"""What spoilt files are given to: functions that a build calls, and now and then a whole one."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _finding(kind: str, number: int, text: str, random: Random, place: Path) -> 
             pass
         except TookTooLong:
             what = f"more than {most:g} s"
-        except Exception as problem:  # noqa: BLE001  (that is what is looked for)
+        except Exception as problem:
             if not (kind in {"css", "svg"} and _is_of_layout(problem)):
                 last = traceback.extract_tb(problem.__traceback__)[-1]
                 what = f"{type(problem).__name__} in {last.filename}:{last.lineno}"

@@ -5,6 +5,7 @@ import pytest
 from handouts.diagnostics import InvalidInput
 from handouts.markdown.parsing import parse_blocks
 from handouts.rendering.pictures import check_picture
+from handouts.rendering.resources import is_too_deep
 from tests.fuzz.targets import findings
 
 
@@ -28,6 +29,11 @@ def test_a_name_of_no_namespace_is_no_crash() -> None:
 def test_brackets_do_not_take_time_with_their_square(text: str) -> None:
     with pytest.raises(InvalidInput, match="too-deep"):
         parse_blocks(text, "x.md")
+
+
+def test_rules_in_rules_do_not_take_time_without_bound() -> None:
+    assert is_too_deep(".a, .b { & &, & & { " * 9)
+    assert not is_too_deep("@media print { .a { &:is(.b) { c: d } } } " * 900)
 
 
 def test_lists_in_lists_do_not_exhaust_the_stack() -> None:

@@ -1,4 +1,4 @@
-"""Watches what Python does on the way: sockets, other programs, and files outside of what is allowed.
+"""Watches what Python does on the way: sockets, programs, and files outside of what is allowed.
 
 An audit hook (PEP 578) can't be taken away, so there is one for the whole process, and it looks
 only while a guard is on. What C libraries open by themselves (Fontconfig, Pango) it does not see.

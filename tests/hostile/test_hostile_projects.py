@@ -5,7 +5,6 @@ Each case is a change to a small made-up project that lies beside a secret file.
 
 from __future__ import annotations
 
-import os
 import shutil
 import struct
 import time
@@ -18,7 +17,7 @@ import pytest
 from tests.hostile.guard import watched
 from tests.projects import ROOT, Project
 
-SECRET = "TOP-SECRET"
+SECRET = "TOP-SECRET"  # noqa: S105
 SECONDS = 20.0
 SHEET = "content/patient/made-up-sheet/en.md"
 FACTS = "content/facts/safety.yaml"
@@ -26,6 +25,7 @@ CLINIC = "content/clinics/default.yaml"
 SETTINGS = "content/project.yaml"
 CONTACT = "templates/components/contact.html.jinja"
 STYLE = "styles/components/contact.css"
+
 
 @pytest.fixture(scope="module", autouse=True)
 def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -77,7 +77,7 @@ def link(name: str, target: str) -> Change:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             path.unlink()
-        os.symlink(target, path)
+        path.symlink_to(target)
 
     return change
 
@@ -86,7 +86,9 @@ def png(width: int, height: int) -> bytes:
     """A picture of one colour, of some bytes however large it is."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return (
@@ -96,10 +98,18 @@ def png(width: int, height: int) -> bytes:
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
-BACKGROUND = ".contact { background: url(x.svg) }"
+
+
+def drawing(inside: str, before: str = "") -> Change:
+    """A picture of these elements behind the contact card."""
+    svg = f"{before}{SVG}{inside}</svg>".encode()
+    return style(".contact { background: url(x.svg) }", x_svg=svg)
+
+
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 USES = "".join(
-    f'<g id="g{n}">{f"<use xlink:href={chr(34)}#g{n - 1}{chr(34)}/>" * 10}</g>' for n in range(1, 10)
+    f'<g id="g{n}">{f"<use xlink:href={chr(34)}#g{n - 1}{chr(34)}/>" * 10}</g>'
+    for n in range(1, 10)
 )
 
 CASES: dict[str, tuple[Change, str]] = {
@@ -107,7 +117,8 @@ CASES: dict[str, tuple[Change, str]] = {
     "classes": (template("{{ ''.__class__.__mro__ }}"), "forbidden-template"),
     "globals": (template("{{ _.__globals__ }}"), "undefined-variable"),
     "a shell": (
-        template("{{ cycler.__init__.__globals__.os.popen('id').read() }}"), "forbidden-template",
+        template("{{ cycler.__init__.__globals__.os.popen('id').read() }}"),
+        "forbidden-template",
     ),
     "of a record": (template("{{ clinic.__init__.__globals__ }}"), "forbidden-template"),
     "format": (template("{{ '{0.__class__.__mro__}'.format(clinic) }}"), "forbidden-template"),
@@ -118,7 +129,8 @@ CASES: dict[str, tuple[Change, str]] = {
     "much text": (template("{{ 'x' * 10 ** 10 }}"), "forbidden-template"),
     "a large power": (template("{{ 9 ** (9 ** (9 ** 9)) }}"), "forbidden-template"),
     "itself": (
-        template("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"), "broken-template",
+        template("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),
+        "broken-template",
     ),
     "a script": (template("<script>alert('x')</script>"), "foreign-resource"),
     "an address": (template("<img src='https://evil.example/x.png' alt='x'>"), "foreign-resource"),
@@ -136,40 +148,60 @@ CASES: dict[str, tuple[Change, str]] = {
     "links in links": (words("[x](" * 8_000), "too-deep"),
     "stars": (words("*a **b " * 5_000), "too-many-pages"),
     "components in components": (
-        words("\n".join(":" * (600 - n) + " questions" for n in range(590))), "component",
+        words("\n".join(":" * (600 - n) + " questions" for n in range(590))),
+        "component",
     ),
     # YAML
     "a tag": (more(FACTS, "x: !!python/object/apply:os.system [id]"), "explicit-tag"),
     "aliases": (
-        more(FACTS, "a: &a [1, 1]\n" + "\n".join(
-            f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]"
-            for n in range(9)
-        )), "too-many-aliases",
+        more(
+            FACTS,
+            "a: &a [1, 1]\n"
+            + "\n".join(
+                f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]"
+                for n in range(9)
+            ),
+        ),
+        "too-many-aliases",
     ),
     "depth": (more(FACTS, "x: " + "[" * 5_000), "too-deep"),
     "a large number": (more(FACTS, "x: 1e999999999"), "bad-number"),
     "many digits": (more(FACTS, f"x: {'9' * 100_000}"), "bad-number"),
     "a NUL": (more(FACTS, "x: a\0b"), "bad-character"),
     "a name that turns": (
-        lambda project: project.write(CLINIC, project.text(CLINIC).replace(
-            "name: ", 'name: "\u202e" # ', 1)), "bad-character",
+        lambda project: project.write(
+            CLINIC, project.text(CLINIC).replace("name: ", 'name: "\u202e" # ', 1)
+        ),
+        "bad-character",
     ),
     "a name that turns, escaped": (
-        lambda project: project.write(CLINIC, project.text(CLINIC).replace(
-            "name: ", 'name: "Cl\\u202Einic" # ', 1)), "bad-character",
+        lambda project: project.write(
+            CLINIC, project.text(CLINIC).replace("name: ", 'name: "Cl\\u202Einic" # ', 1)
+        ),
+        "bad-character",
     ),
     "a long line": (more(FACTS, f"x: {'y' * 10_000_000}"), "file-too-large"),
     "a clinic elsewhere": (
-        lambda project: project.write(SETTINGS, project.text(SETTINGS).replace(
-            "default_clinic: default", "default_clinic: ../../x")), "unknown-clinic",
+        lambda project: project.write(
+            SETTINGS,
+            project.text(SETTINGS).replace("default_clinic: default", "default_clinic: ../../x"),
+        ),
+        "unknown-clinic",
     ),
     # names
-    "a name of a device": (lambda project: project.copy(SHEET, "content/patient/CON/en.md"), "bad-id"),
+    "a name of a device": (
+        lambda project: project.copy(SHEET, "content/patient/CON/en.md"),
+        "bad-id",
+    ),
     "a name with dots": (
-        lambda project: project.copy(SHEET, "content/patient/..x/en.md"), "bad-id",
+        lambda project: project.copy(SHEET, "content/patient/..x/en.md"),
+        "bad-id",
     ),
     # links out of the project
-    "facts elsewhere": (link("content/facts/more.yaml", "../../../secret.txt"), "a link out of the project"),
+    "facts elsewhere": (
+        link("content/facts/more.yaml", "../../../secret.txt"),
+        "a link out of the project",
+    ),
     "a folder elsewhere": (link("content/patient/more", "/etc"), "a link out of the project"),
     "a sheet elsewhere": (link(SHEET, "/etc/passwd"), "a link out of the project"),
     "a style elsewhere": (link(STYLE, "../../../secret.css"), "a link out of the project"),
@@ -179,35 +211,41 @@ CASES: dict[str, tuple[Change, str]] = {
     "a picture of a host": (style(".contact { background: url(//evil.example/x.png) }"), "error"),
     "a picture of a path": (style(".contact { background: url(/etc/passwd) }"), "error"),
     "a font of a host": (
-        style("@font-face { font-family: x; src: url(https://evil.example/x.ttf) }"), "error",
+        style("@font-face { font-family: x; src: url(https://evil.example/x.ttf) }"),
+        "error",
     ),
     "a large picture": (
-        style(".contact { background: url(x.png) }", x_png=png(60_000, 60_000)), "million pixels",
+        style(".contact { background: url(x.png) }", x_png=png(60_000, 60_000)),
+        "million pixels",
     ),
     "laughs": (
-        style(BACKGROUND, x_svg=f"<!DOCTYPE svg [<!ENTITY a0 'ha'>{LAUGHS}]>{SVG}<text>&a9;</text></svg>".encode()),
+        drawing("<text>&a9;</text>", f"<!DOCTYPE svg [<!ENTITY a0 'ha'>{LAUGHS}]>"),
         "declares entities",
     ),
     "an entity of a file": (
-        style(BACKGROUND, x_svg=f"<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>{SVG}<text>&x;</text></svg>".encode()),
+        drawing("<text>&x;</text>", "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"),
         "declares entities",
     ),
     "uses of uses": (
-        style(BACKGROUND, x_svg=f'{SVG}<g id="g0"><path d="M0 0"/></g>{USES}</svg>'.encode()), "draws more than",
+        drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}'),
+        "draws more than",
     ),
     "a deep drawing": (
-        style(BACKGROUND, x_svg=f"{SVG}{'<g>' * 5000}{'</g>' * 5000}</svg>".encode()), "one in another",
+        drawing(f"{'<g>' * 5000}{'</g>' * 5000}"),
+        "one in another",
     ),
     "a drawing of a host": (
-        style(BACKGROUND, x_svg=f'{SVG}<image xlink:href="https://evil.example/x.png" width="9" height="9"/></svg>'.encode()),
+        drawing('<image xlink:href="https://evil.example/x.png" width="9" height="9"/>'),
         "error",
     ),
     "nested rules": (style("a{" * 20_000), "error"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_hostile_project_is_one_clear_message(project: Project, tmp_path: Path, name: str) -> None:
+def test_a_hostile_project_is_one_clear_message(
+    project: Project, tmp_path: Path, name: str
+) -> None:
     change, said = CASES[name]
     change(project)
     start = time.monotonic()
