@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from handouts.diagnostics import InvalidInput
+from handouts.loading.strict_yaml import parse_yaml
 from handouts.markdown.parsing import parse_blocks
 from handouts.rendering.pictures import check_picture
 from handouts.rendering.resources import is_too_deep
@@ -34,6 +35,12 @@ def test_brackets_do_not_take_time_with_their_square(text: str) -> None:
 def test_rules_in_rules_do_not_take_time_without_bound() -> None:
     assert is_too_deep(".a, .b { & &, & & { " * 9)
     assert not is_too_deep("@media print { .a { &:is(.b) { c: d } } } " * 900)
+
+
+@pytest.mark.parametrize("text", ["x: " + "{" * 900, "? " * 900, "x: " + "[{" * 500])
+def test_keys_that_are_mappings_do_not_exhaust_the_stack(text: str) -> None:
+    with pytest.raises(InvalidInput, match="too-deep"):
+        parse_yaml(text, "x.yaml")
 
 
 def test_lists_in_lists_do_not_exhaust_the_stack() -> None:
