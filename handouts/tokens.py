@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handouts.diagnostics import InvalidInput, error
 
@@ -88,9 +89,20 @@ def _collect(name: str, read: Callable[[str], str], values: dict[str, str], seen
     if name in seen:
         return
     seen.add(name)
-    text = _COMMENT.sub("", read(name))
+    imports, own = _read_in(read(name))
     folder = name.rpartition("/")[0]
-    for imported in _IMPORT.findall(text):
+    for imported in imports:
         _collect(f"{folder}/{imported}" if folder else imported, read, values, seen)
-    for rule in _ROOT.findall(text):
-        values.update((match[1], match[2].strip()) for match in _PROPERTY.finditer(f"{rule}}}"))
+    values.update(own)
+
+
+@lru_cache(maxsize=256)  # a document after another has the same stylesheets
+def _read_in(text: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """What a stylesheet imports, and the tokens it sets itself."""
+    text = _COMMENT.sub("", text)
+    own = {
+        match[1]: match[2].strip()
+        for rule in _ROOT.findall(text)
+        for match in _PROPERTY.finditer(f"{rule}}}")
+    }
+    return tuple(_IMPORT.findall(text)), own

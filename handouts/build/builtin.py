@@ -5,11 +5,13 @@ In a checkout they lie beside the package; in an installed wheel they are its pa
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+@cache
 def builtin_folder(name: str) -> Path:
     """The built-in ``templates`` or ``styles`` folder."""
     packaged = _PACKAGE / f"_{name}"

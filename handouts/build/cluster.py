@@ -22,6 +22,7 @@ from handouts.build.watcher import Watcher
 
 if TYPE_CHECKING:
     from handouts.build.remote import Made, Workshop
+    from handouts.loading.library import Library
 
 Client = Any
 Future = Any
@@ -51,8 +52,15 @@ class Cluster:
     address: str
     make: Callable[[str, Group], Made] | None = None
 
+    def prepare(self) -> None:
+        """See ``Makers``."""
+
     def results_of(
-        self, groups: Sequence[Group], setup: Setup, watcher: Watcher
+        self,
+        groups: Sequence[Group],
+        setup: Setup,
+        watcher: Watcher,
+        library: Library | None = None,  # noqa: ARG002  (its workers load their own)
     ) -> Generator[Result, None, None]:
         """See ``Makers``.
 

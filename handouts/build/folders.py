@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from handouts.build.builtin import builtin_folder
@@ -35,15 +36,12 @@ class Folders:
     @property
     def templates(self) -> tuple[Path, ...]:
         """Where templates are looked for, the project's own folder first."""
-        return self._layers("templates")
+        return _layers(self.root, "templates")
 
     @property
     def styles(self) -> tuple[Path, ...]:
         """Where stylesheets and fonts are looked for, the project's own folder first."""
-        return self._layers("styles")
-
-    def _layers(self, name: str) -> tuple[Path, ...]:
-        return tuple(dict.fromkeys((self.root / name, builtin_folder(name))))
+        return _layers(self.root, "styles")
 
     def name(self, path: Path) -> str:
         """The name of a file that is the same wherever the project lies."""
@@ -96,6 +94,11 @@ class Folders:
                     found = (each for each in places if each.exists() or each.is_symlink())
                     return self.name(next(found, path))
         return self.name(path)
+
+
+@lru_cache(maxsize=64)  # asked for with each file that is read
+def _layers(root: Path, name: str) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((root / name, builtin_folder(name))))
 
 
 def find_folders(content: str | None, output: str | None, here: Path) -> Folders:

@@ -68,15 +68,39 @@ class Digests:
         return self._trees[name]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What came of one read: the bytes, None if there are none, and what was looked at."""
+
+    data: bytes | None
+    files: Mapping[str, str | None]
+
+
+@dataclass(slots=True)
+class Readings:
+    """What was read in one build, each file and folder once: bytes and digest stay together.
+
+    What is written down of a document is so always what it was made from.
+    """
+
+    files: dict[Path, _Reading] = field(default_factory=dict)
+    trees: dict[Path, str | None] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Recorder:
     """Reads files and writes down what it read.
 
     A stylesheet is asked for in the project's own folder; where that has none of the name, the
     built-in one is given, so that an override may import built-in files and the other way round.
+
+    Attributes:
+        folders: of the project.
+        readings: what is known already; recorders of one build share them.
     """
 
     folders: Folders
+    readings: Readings = field(default_factory=Readings)
     files: dict[str, str | None] = field(default_factory=dict)
     trees: dict[str, str | None] = field(default_factory=dict)
 
@@ -86,20 +110,20 @@ class Recorder:
         Raises:
             OSError: it can't be read; FileNotFoundError is recorded.
         """
-        own, *others = self.folders.styles
-        if others and path.is_relative_to(own):
-            rest = path.relative_to(own)
-            for layer in (own, *others[:-1]):
-                try:
-                    return self._read(layer / rest)
-                except FileNotFoundError:
-                    continue
-            path = others[-1] / rest
-        return self._read(path)
+        reading = self.readings.files.get(path)
+        if reading is None:
+            reading = self.readings.files[path] = self._read(path)
+        self.files.update(reading.files)
+        if reading.data is None:
+            raise FileNotFoundError(str(path))
+        return reading.data
 
     def search(self, folder: Path) -> None:
         """Record a folder with everything in it."""
-        self.trees[self.folders.name(folder)] = tree_digest(folder)
+        known = self.readings.trees
+        if folder not in known:
+            known[folder] = tree_digest(folder)
+        self.trees[self.folders.name(folder)] = known[folder]
 
     def add(self, inputs: Inputs | Recorder) -> None:
         """Record what was read for something that is used again."""
@@ -111,18 +135,30 @@ class Recorder:
         """What was read so far."""
         return Inputs(dict(self.files), dict(self.trees))
 
-    def _read(self, path: Path) -> bytes:
-        name = self.folders.name(path)
-        try:
-            data = self.folders.inside(path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            self.files[name] = None
-            raise FileNotFoundError(str(path)) from None
-        except OSError:
-            self.files[name] = None
-            raise
-        self.files[name] = digest_of(data)
-        return data
+    def _read(self, path: Path) -> _Reading:
+        """Look for a file. What can't be read is recorded, and asked for again the next time."""
+        seen: dict[str, str | None] = {}
+        for place in self._places(path):
+            name = self.folders.name(place)
+            seen[name] = None
+            try:
+                data = self.folders.inside(place).read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError:
+                self.files.update(seen)
+                raise
+            seen[name] = digest_of(data)
+            return _Reading(data, seen)
+        return _Reading(None, seen)
+
+    def _places(self, path: Path) -> tuple[Path, ...]:
+        """Where a file may lie: a stylesheet in several folders."""
+        own, *others = self.folders.styles
+        if not others or not path.is_relative_to(own):
+            return (path,)
+        rest = path.relative_to(own)
+        return tuple(layer / rest for layer in (own, *others))
 
 
 def digest_of(data: bytes) -> str:

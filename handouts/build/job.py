@@ -16,7 +16,7 @@ from handouts.build.assets import unreadable
 from handouts.build.dependencies import Values, foundation, own_file, read_whole, records_of
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
-from handouts.build.inputs import Digests, Inputs, Recorder, digest_of
+from handouts.build.inputs import Digests, Inputs, Readings, Recorder, digest_of
 from handouts.build.limits import TookTooLong, time_limit
 from handouts.build.loaded import loaded_for
 from handouts.build.manifest import Entry
@@ -38,6 +38,7 @@ with quick_lookup():
     from handouts.checks.places import with_lines
     from handouts.checks.print_ready import check_print
     from handouts.rendering.compose import HtmlDocument, Look, compose
+    from handouts.rendering.leftovers import clear_up
     from handouts.rendering.pdf import PdfDocument
     from handouts.rendering.thumbnails import thumbnails_of
     from handouts.rendering.translations import translations_for
@@ -62,6 +63,15 @@ class Sheet:
     below: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Words:
+    """A document before it is set, with what it was made from and what there is to say of it."""
+
+    document: HtmlDocument
+    inputs: Inputs
+    diagnostics: tuple[Diagnostic, ...] | None = None
+
+
 class Press:
     """Makes editions one after another, with everything warm.
 
@@ -74,6 +84,7 @@ class Press:
         self._folders = setup.folders
         use_fonts(self._folders)
         self._digests = Digests(self._folders)
+        self._readings = Readings()
         # Digests first: an edit that comes between is then noticed by the next build.
         self._digests.tree(self._folders.name(self._folders.content))
         for path in self._folders.content.rglob("*.*"):
@@ -85,11 +96,12 @@ class Press:
         self._look = look_of(self._folders)
         self._typesetter = Typesetter(self._folders, self._look)
         self._store = Store(setup.store) if setup.store else None
-        self._documents: dict[Edition, tuple[HtmlDocument, Inputs]] = {}
+        self._documents: dict[Edition, _Words] = {}
+        self._is_cold = True
 
     def make(self, edition: Edition) -> Result:
         """Make one edition. A bug costs this edition only, and is in the result."""
-        recorder, watch = Recorder(self._folders), Stopwatch()
+        recorder, watch = self._recorder(), Stopwatch()
         try:
             with unreadable_files_said(self._folders), time_limit(self._setup.limits.seconds):
                 made = self._make(edition, recorder, watch)
@@ -120,6 +132,9 @@ class Press:
             )
             crash = traceback.format_exc()
             made = replace(self._failed(edition, recorder, diagnostics=(failure,)), crash=crash)
+        finally:
+            clear_up(is_first=self._is_cold)
+            self._is_cold = False
         return replace(made, stages=tuple(watch.stages))
 
     def compose(self, edition: Edition) -> HtmlDocument:
@@ -129,7 +144,7 @@ class Press:
             InvalidInput: it can't be composed.
         """
         with unreadable_files_said(self._folders):
-            return self._compose(edition, Recorder(self._folders))
+            return self._compose(edition, self._recorder())
 
     def sheet(self, edition: Edition, patient: PatientDetails) -> Sheet:
         """A sheet with slots for one patient, through the whole gate. Nothing of it is kept.
@@ -137,7 +152,7 @@ class Press:
         Raises:
             InvalidInput: it can't be made.
         """
-        recorder = Recorder(self._folders)
+        recorder = self._recorder()
         with unreadable_files_said(self._folders):
             document = self._compose(edition, recorder, patient)
             pdf = self._typesetter.render(document, edition, recorder.read)
@@ -153,14 +168,15 @@ class Press:
 
     def _make(self, edition: Edition, recorder: Recorder, watch: Stopwatch) -> Result:
         with watch.stage("compose"):
-            document = self._document(edition, recorder)
+            words_of = self._words(edition, recorder)
+            document = words_of.document
             twin = document.twin
             if edition.format is not Format.STANDARD:
-                twin = self._document(replace(edition, format=Format.STANDARD), recorder).twin
+                standard = replace(edition, format=Format.STANDARD)
+                twin = self._words(standard, recorder).document.twin
         severities = self.library.project.value.severities
         with watch.stage("check"):
-            about = self._in_lines(self._about_words(edition, document), document)
-            words = in_order(judged(about, severities))
+            words = self._said_of(words_of, edition)
         with watch.stage("render"):
             pdf = self._typesetter.render(document, edition, recorder.read)
         with watch.stage("check"):
@@ -187,7 +203,7 @@ class Press:
             until=document.review.next_review if document.review else None,
         )
 
-    def _document(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
+    def _words(self, edition: Edition, recorder: Recorder) -> _Words:
         """The words of an edition, fitted to its page; the last ones are kept, with what was read.
 
         They are the same on all papers.
@@ -196,18 +212,26 @@ class Press:
         if on_any not in self._documents:
             while len(self._documents) >= _KEPT:
                 self._documents.pop(next(iter(self._documents)))
-            own = Recorder(self._folders)
+            own = self._recorder()
             try:
                 document = self._compose(on_any, own)
                 if edition.kind.fits_its_page:
                     document = self._typesetter.fitted(document, edition, own.read)
             finally:
                 recorder.add(own)
-            self._documents[on_any] = document, own.inputs
-            return document
-        document, inputs = self._documents[on_any]
-        recorder.add(inputs)
-        return document
+            self._documents[on_any] = _Words(document, own.inputs)
+        else:
+            recorder.add(self._documents[on_any].inputs)
+        return self._documents[on_any]
+
+    def _said_of(self, words: _Words, edition: Edition) -> tuple[Diagnostic, ...]:
+        """What there is to say of the words: the same on all papers, so it is found out once."""
+        if words.diagnostics is None:
+            document = words.document
+            about = self._in_lines(self._about_words(edition, document), document)
+            severities = self.library.project.value.severities
+            words.diagnostics = in_order(judged(about, severities))
+        return words.diagnostics
 
     def _compose(
         self, edition: Edition, recorder: Recorder, patient: PatientDetails | None = None
@@ -222,6 +246,9 @@ class Press:
             )
             raise InvalidInput((missing,)) from None
         return compose(edition, self.library, self._look, self._setup.today, recorder.read, patient)
+
+    def _recorder(self) -> Recorder:
+        return Recorder(self._folders, self._readings)
 
     def _about_words(self, edition: Edition, document: HtmlDocument) -> Iterator[Diagnostic]:
         yield from document.problems

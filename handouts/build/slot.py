@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from multiprocessing import forkserver
 from typing import Any
 
 from pebble import ProcessPool
@@ -73,12 +74,23 @@ _PATIENCE = 5.0
 """Seconds until a worker has surely ended."""
 
 
+_HAS_SERVER = sys.platform.startswith("linux")
+"""Whether workers are forked from a server that has imported everything once for all of them."""
+
+
+def warm_up() -> None:
+    """Start the server of workers; it imports what they need while this process does its work."""
+    if _HAS_SERVER:
+        multiprocessing.get_context("forkserver").set_forkserver_preload(["handouts.build.job"])
+        forkserver.ensure_running()
+
+
 def _pool(*, is_alone: bool) -> ProcessPool:
-    method = "forkserver" if sys.platform.startswith("linux") and not is_alone else "spawn"
-    context: Any = multiprocessing.get_context(method)
-    if method == "forkserver":
-        # What is imported before the fork is imported once for all workers.
-        context.set_forkserver_preload(["handouts.build.job"])
+    if not is_alone:
+        warm_up()
+    context: Any = multiprocessing.get_context(
+        "forkserver" if _HAS_SERVER and not is_alone else "spawn"
+    )
     return ProcessPool(1, _DOCUMENTS_OF_A_WORKER, initializer=_start, context=context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from handouts.rendering.identity import Identity
 
 with quick_lookup():
     from handouts.rendering.compose import HtmlDocument, Look, Read
-    from handouts.rendering.pdf import PdfDocument, render_pdf, room_on_page
+    from handouts.rendering.pdf import PdfDocument, render_pdf, room_on_page, sketched_pages
 
 _LAYOUT_ENGINE = frozenset({"weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"})
 
@@ -74,6 +74,21 @@ class Typesetter:
             return render_pdf(document.html, **options)  # type: ignore[arg-type]
         except Exception as problem:
             raise self._failure(problem, document) from problem
+
+    def pages(
+        self, document: HtmlDocument, edition: Edition, read: Read
+    ) -> tuple[int, Iterator[bytes]]:
+        """How many pages the document takes, and each as a PDF of its own, to look at.
+
+        Raises:
+            CannotRender: the layout engine fails.
+        """
+        options = self._options(document, edition, read)
+        try:
+            count, pages = sketched_pages(document.html, **options)  # type: ignore[arg-type]
+        except Exception as problem:
+            raise self._failure(problem, document) from problem
+        return count, pages
 
     def _options(
         self, document: HtmlDocument, edition: Edition, read: Read

@@ -32,7 +32,7 @@ from handouts.build.manifest import Entry, Manifest
 from handouts.build.native import check_native_libraries, native_libraries
 from handouts.build.odd_files import odd_files, printable
 from handouts.build.plan import plan_for, title_of
-from handouts.build.pool import documents_of
+from handouts.build.pool import groups_of, was_costly
 from handouts.build.pruning import prune
 from handouts.build.publish import Publication
 from handouts.build.record import BuildRecord, EditionRecord, Records, are_there
@@ -99,6 +99,9 @@ class Work:
         # Before it is read: an edit in between is noticed next time.
         for folder in (folders.content, *folders.templates):
             digests.tree(folders.name(folder))
+        if all(each.is_there for each in native_libraries()):
+            use_fonts(folders)
+            makers.prepare()
         with self._stopwatch.stage("load"):
             self._library = self._loaded()
         self._plan = plan_for(request, self._library)
@@ -153,7 +156,7 @@ class Work:
                 outputs = self._publish(diagnostics)
         report = self._reported(diagnostics)
         self._records.save_generator()
-        if not report.crashes and not report.traces:
+        if not report.crashes and not report.traces and not self._has_had_bad_luck:
             self._save(self._reported([]), outputs)  # what was mended is not said again
         if missing:
             prune(self._folders.cache, frozenset(self._kept_files()))
@@ -210,8 +213,8 @@ class Work:
             self._limits,
             self._records.stamp,
         )
-        groups = longest_first(documents_of(editions), self._cost)
-        made = self._makers.results_of(groups, setup, self._watcher)
+        groups = longest_first(groups_of(editions), self._cost)
+        made = self._makers.results_of(groups, setup, self._watcher, self._library)
         with closing(made):
             for result in made:
                 self._take(result)
@@ -379,6 +382,11 @@ class Work:
             for record in self._records.editions(report.edition.pdf_path)
         )
         return replace(report, is_current=is_current)
+
+    @property
+    def _has_had_bad_luck(self) -> bool:
+        """Whether a document failed for what need not be so again: a killed process, a slow one."""
+        return any(map(was_costly, self._outcome.failed.values()))
 
     @property
     def _failed_editions(self) -> tuple[Edition, ...]:

@@ -105,6 +105,8 @@ class Lettering:
     def _broken(self, line: Line, room: float) -> tuple[Line, ...]:
         """As few lines as there is room for, and these as even as they can be."""
         broken = self._filled(line, room)
+        if len(broken) == 1:
+            return broken
         words = line.text.split(" ")
         spans = combinations(range(len(words) + 1), 2)
         widths = (self.width(" ".join(words[i:j]), bold=line.bold) for i, j in spans)

@@ -46,6 +46,7 @@ class Shown:
         artifact: whether they are in an artifact.
         group: which marked content or artifact they are in, counted through the page; WeasyPrint
             makes one for each run of text and each drawing.
+        text: what the glyphs stand for; U+FFFD for one that stands for nothing.
     """
 
     font: PrintedFont | None
@@ -57,11 +58,7 @@ class Shown:
     artifact: bool
     group: int
 
-    @property
-    def text(self) -> str:
-        """What the glyphs stand for; U+FFFD for one that stands for nothing."""
-        texts = self.font.texts if self.font else {}
-        return "".join(texts.get(glyph, "\ufffd") for glyph in self.glyphs)
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +199,7 @@ class PageReader:
         codes = b"".join(strings)
         glyphs = unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
         width = (state.font.widths if state.font else {}).get
+        texts = (state.font.texts if state.font else {}).get
         advance = sum(map(width, glyphs, repeat(1000))) - kerned
         after = _product((1, 0, 0, 1, advance * state.size / 1000, 0), here)
         if glyphs:
@@ -219,6 +217,7 @@ class PageReader:
                     numbers[-1] if numbers and not artifact else None,
                     artifact,
                     self._groups,
+                    "".join(map(texts, glyphs, repeat("\ufffd"))),
                 )
             )
         return after

@@ -52,9 +52,10 @@ def _texts(page: PageLayout) -> Iterator[str]:
 
 
 def _under_pictures(page: PageLayout) -> Iterator[str]:
+    runs = [(run, _letters(run)) for run in page.runs if run.text.strip()]
     for picture in page.pictures:
-        for run in page.runs:
-            if run.text.strip() and _overlap(_letters(run), picture.area):
+        for run, letters in runs:
+            if _overlap(letters, picture.area):
                 yield f"a picture lies over `{shortened(run.text)}`"
                 break
     for place, picture in enumerate(page.pictures):
@@ -65,13 +66,10 @@ def _under_pictures(page: PageLayout) -> Iterator[str]:
 
 def _covered(page: PageLayout) -> Iterator[str]:
     """Words and pictures under a background or border of a box that they are not part of."""
+    runs = [(run, _letters(run)) for run in page.runs if run.text.strip()]
     for cover in page.covers:
-        for run in page.runs:
-            if (
-                run.text.strip()
-                and not _is_part(run, cover)
-                and _overlap(_letters(run), cover.area)
-            ):
+        for run, letters in runs:
+            if not _is_part(run, cover) and _overlap(letters, cover.area):
                 yield f"a box lies over `{shortened(run.text)}`"
         for picture in page.pictures:
             if not _is_part(picture, cover) and _overlap(picture.area, cover.area):
@@ -98,6 +96,9 @@ def _letters(run: TextRun) -> Area:
 
 
 def _overlap(first: Area, second: Area) -> bool:
+    # Most areas are far apart: their heights alone tell.
+    if second.bottom - first.y <= _TOUCHING or first.bottom - second.y <= _TOUCHING:
+        return False
     width, height = first.shared(second)
     return width > _TOUCHING and height > _TOUCHING
 

@@ -44,12 +44,17 @@ def check_glyphs(document: PdfDocument, *, path: str | None = None) -> list[Diag
     """``missing-glyph``: no glyph is an empty box, private, or stands for no character."""
     found: dict[Diagnostic, None] = {}
     for page in printed(document.data).pages:
+        seen: dict[int, set[int]] = {}  # a glyph says the same wherever it stands on the page
         for shown in page.shown:
             if shown.font is None:
                 message = f"page {page.number} shows text without a font"
                 found[error("missing-glyph", message, path=path)] = None
                 continue
+            known = seen.setdefault(id(shown.font), set())
             for glyph in shown.glyphs:
+                if glyph in known:
+                    continue
+                known.add(glyph)
                 if problem := _problem(shown.font, glyph, page.number, path):
                     found[problem] = None
     return list(found)

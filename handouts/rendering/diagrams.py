@@ -57,15 +57,37 @@ def diagram_figure(
     return None
 
 
+_MOST_DRAWINGS = 64
+_drawings: dict[tuple[object, ...], tuple[Record[Diagram], Drawing]] = {}
+
+
+def _drawing(
+    record: Record[Diagram], view: str, language: str, style: ChartStyle, unverified_word: str
+) -> Drawing:
+    """A view of a diagram; it is drawn once for all documents that show it.
+
+    Raises:
+        InvalidInput: as ``draw_diagram``.
+    """
+    key = (id(record), view, language, style, unverified_word)
+    known = _drawings.get(key)
+    if known is None:
+        drawing = draw_diagram(
+            record, view, language, style, name=f"{record.id}-{view}",
+            unverified_word=unverified_word,
+        )  # fmt: skip
+        while len(_drawings) >= _MOST_DRAWINGS:
+            del _drawings[next(iter(_drawings))]
+        known = _drawings[key] = record, drawing  # the record is held: no other gets its id
+    return known[1]
+
+
 def _drawn(
     record: Record[Diagram], view: str, words: Words, style: ChartStyle, language: str
 ) -> DiagramFigure | None:
     diagram = record.value
     try:
-        drawing = draw_diagram(
-            record, view, language, style, name=f"{record.id}-{view}",
-            unverified_word=words.writing.translate("no source yet"),
-        )  # fmt: skip
+        drawing = _drawing(record, view, language, style, words.writing.translate("no source yet"))
     except InvalidInput as invalid:
         words.ledger.problems.extend(invalid.diagnostics)
         return None

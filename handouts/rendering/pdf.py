@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from handouts.rendering import fonts, standards
 from handouts.rendering.accessibility import Finisher, accessible_tags, install
 from handouts.rendering.boxes import layout_of
 from handouts.rendering.layout import POINTS_PER_PIXEL, Layout
+from handouts.rendering.leftovers import drop_boxes
 from handouts.rendering.messages import diagnostics_of, recorded
 from handouts.rendering.resources import DEEPEST_RULES, Fetcher, Read, is_too_deep
 from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, colour_profiles, keep_both
@@ -156,21 +158,16 @@ class Renderer:
             self._sources += sources
             self._diagnostics += diagnostics_of(records, fetcher.refusals, sources, name)
         self.files = tuple(files)
-        self._digest = self._digested(read)
+        self._contents = [read(file) for file in self.files]
         self._fonts_at_start = self._added_fonts()
 
     def is_current(self, read: Read) -> bool:
         """Whether the files behind the stylesheets still hold what was parsed; reads them all."""
         try:
-            return self._digested(read) == self._digest
+            contents = [read(file) for file in self.files]
         except OSError:
             return False
-
-    def _digested(self, read: Read) -> str:
-        digest = hashlib.sha256()
-        for file in self.files:
-            digest.update(hashlib.sha256(read(file)).digest())
-        return digest.hexdigest()
+        return contents == self._contents
 
     def render(
         self,
@@ -230,16 +227,35 @@ class Renderer:
             page = pages[0]._page_box
             return 1 - float(page.children[0].margin_height() / page.height)
 
+    def sketch(
+        self, html: str, *, base_url: str | Path, read: Read | None = None
+    ) -> tuple[int, Iterator[bytes]]:
+        """How many pages a document takes, and each as a PDF of its own, to look at.
+
+        They look like the pages of ``render`` and come much sooner: nothing is tagged. The
+        arguments are those of ``render``, which also says what goes wrong on the way.
+        """
+        read = read or self._read
+        with self._lock, self._own_fonts_only(read):
+            rendering = self._laid_out(html, base_url, read).rendering
+            self._last = None
+        return len(rendering.pages), (
+            rendering.copy([page]).write_pdf() for page in rendering.pages
+        )
+
     def _laid_out(self, html: str, base_url: str | Path, read: Read) -> _LaidOut:
         last = self._last
         if last is not None and (last.html, last.base_url) == (html, str(base_url)):
             for file in last.fetcher.files:
                 read(file)  # whoever asks for the layout depends on it too
             return last
+        if last is not None:
+            last = self._last = None
+            drop_boxes()  # a fit makes one layout after another
         fetcher = Fetcher(self._folders, read)
         base = f"{base_url.resolve().as_uri()}/" if isinstance(base_url, Path) else base_url
+        document, said = _page(html, base, fetcher)
         with recorded() as records:
-            document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
             rendering = document.render(
                 font_config=self._font_configuration,
                 counter_style=self._counter_style.copy(),
@@ -248,7 +264,7 @@ class Renderer:
                 pdf_variant=VARIANT,
                 output_intent=OUTPUT_INTENT,
             )
-        self._last = _LaidOut(html, str(base_url), document, rendering, fetcher, records)
+        self._last = _LaidOut(html, str(base_url), document, rendering, fetcher, [*said, *records])
         return self._last
 
     @contextmanager
@@ -330,6 +346,27 @@ def _compress(stream: Any) -> None:
     stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
 
 
+_Said = tuple["logging.LogRecord", ...]
+
+
+def _page(html: str, base_url: str, fetcher: Fetcher) -> tuple[Any, _Said]:
+    """A page as WeasyPrint takes it, and what it said of it.
+
+    Laying it out leaves its elements as they are, so it is parsed once for all papers.
+    """
+    parsed, said = _parsed(html, base_url)
+    page = copy(parsed)
+    page.url_fetcher = fetcher
+    return page, said
+
+
+@lru_cache(maxsize=2)
+def _parsed(html: str, base_url: str) -> tuple[Any, _Said]:
+    with recorded() as records:
+        page = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=Fetcher(()))
+    return page, tuple(records)
+
+
 _renderers: dict[Any, Renderer] = {}
 
 
@@ -366,6 +403,20 @@ def room_on_page(
     """The share of its one page that a document leaves free; see ``Renderer.room``."""
     renderer = _renderer(stylesheets, folders, read, root)
     return renderer.room(html, base_url=base_url, read=read)
+
+
+def sketched_pages(
+    html: str,
+    *,
+    base_url: str | Path,
+    stylesheets: Sequence[Stylesheet],
+    folders: Sequence[Path],
+    read: Read = Path.read_bytes,
+    root: Path | None = None,
+) -> tuple[int, Iterator[bytes]]:
+    """The number of a document's pages, and each by itself to look at; see ``Renderer.sketch``."""
+    renderer = _renderer(stylesheets, folders, read, root)
+    return renderer.sketch(html, base_url=base_url, read=read)
 
 
 def _renderer(

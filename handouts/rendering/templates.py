@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -20,6 +29,8 @@ from handouts.rendering.words import plain
 
 _MISSING_NAME = re.compile(r"'([^']+)' is undefined")
 _PROGRAM = Path(__file__).parents[1]
+_MOST_CODES = 512
+"""Templates kept compiled; a project has some fifty."""
 
 Read = Callable[[Path], bytes]
 
@@ -51,6 +62,31 @@ class _Folders(BaseLoader):
 
 _MOST = 1_000_000
 """Letters or items that a product may have, and bits of a power."""
+
+
+class _Compiled(BytecodeCache):
+    """The code of templates by name, file and source: compiled once, not for each document.
+
+    The source itself is read each time, as a document depends on it.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._codes) >= _MOST_CODES:
+            self._codes.clear()
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled(direction: str) -> _Compiled:  # noqa: ARG001  (it is what the cache goes by)
+    """The code for documents of a direction: a filter of a constant is filled in on compilation."""
+    return _Compiled()
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -110,6 +146,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
+            bytecode_cache=_compiled(direction),
         )
         self._environment.filters["plain"] = plain
         self._environment.filters["kept"] = kept

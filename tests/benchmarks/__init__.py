@@ -1,4 +1,4 @@
-"""What the work on a document costs, measured side by side in one run."""
+"""What the work on documents costs, measured side by side in one run; see ``__main__``."""
 
 from tests.rendering import samples
 

@@ -1,80 +1,104 @@
-"""``script/benchmark``: what the gate costs beside the render that it follows.
+"""``script/benchmark``: what documents cost, ours and other programs', side by side in one run.
 
 Times differ from machine to machine, and from minute to minute; shares taken in one run do not.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import platform
 import sys
-from datetime import date
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
-from handouts.build.folders import Folders
-from handouts.build.gate import check_words, limits_of
-from handouts.build.job import look_of
-from handouts.build.typesetting import Typesetter
-from handouts.checks.document import check_pdf
-from handouts.loading.library import load_library
-from handouts.models.edition import Edition, Format, Kind, Paper
-from handouts.rendering.compose import compose
-from tests.projects import ROOT
+from tests.benchmarks import changes, cluster, cpu, makes, others, stages
+from tests.benchmarks.rows import Measurement, Row, Setting
 
-ROUNDS = 5
-STAGES = ("compose", "render", "gate")
+MEASUREMENTS: Mapping[str, Measurement] = {
+    "others": others.measured,
+    "cpu": cpu.measured,
+    "changes": changes.measured,
+    "makes": makes.measured,
+    "cluster": cluster.measured,
+    "stages": stages.measured,
+}
+"""By the name for ``--only``, in the order of the table."""
 
-
-def editions() -> list[Edition]:
-    """Each document of our library once: standard format, A4."""
-    library = load_library(ROOT / "content", ROOT)
-    found = [(name, Kind.PATIENT, language) for name, language in library.handouts]
-    found += [(name, Kind.TRIAL, "en") for name in library.trials]
-    return [
-        Edition(name, kind, language, Format.STANDARD, Paper.A4, "default")
-        for name, kind, language in found
-    ]
-
-
-def measured(rounds: int) -> list[dict[str, float]]:
-    """Seconds of each stage for all documents together, in each round but the first."""
-    folders = Folders(ROOT, ROOT / "content", ROOT / "output")
-    look, library = look_of(folders), load_library(ROOT / "content", ROOT)
-    typesetter = Typesetter(folders, look)
-    found = []
-    for _ in range(rounds + 1):
-        spent = dict.fromkeys(STAGES, 0.0)
-        for edition in editions():
-            start = perf_counter()
-            document = compose(edition, library, look, date(2026, 11, 20), Path.read_bytes)
-            composed = perf_counter()
-            pdf = typesetter.render(document, edition, Path.read_bytes)
-            rendered = perf_counter()
-            tuple(check_words(document, library.names(edition.language)))
-            check_pdf(pdf, limits=limits_of(edition, document, library), path=document.source)
-            spent["compose"] += composed - start
-            spent["render"] += rendered - composed
-            spent["gate"] += perf_counter() - rendered
-        found.append(spent)
-    return found[1:]
+RESULTS = Path(__file__).with_name("results.md")
+_QUICK = {"documents": 20, "large": 20, "makes": 20, "every": 4, "rounds": 1}
 
 
 def main() -> int:
-    """Print a table; ``--json`` prints the same as JSON."""
-    rounds, count = measured(ROUNDS), len(editions())
-    per_document = {name: median(each[name] for each in rounds) / count for name in STAGES}
-    share = median(each["gate"] / each["render"] for each in rounds)
-    of_all = median(each["gate"] / sum(each.values()) for each in rounds)
-    if "--json" in sys.argv:
-        print(json.dumps({**per_document, "gate/render": share, "gate/all": of_all}))
-        return 0
-    print(f"Medians of {ROUNDS} rounds over {count} documents, one process\n")
-    print("| Stage | ms for a document |\n|---|---:|")
-    for name, seconds in per_document.items():
-        print(f"| {name} | {seconds * 1000:.0f} |")
-    print(f"\nThe gate takes {share:.0%} of the render's time, {of_all:.0%} of all three.")
+    """Measure, print the table, and keep it if all was measured at full size."""
+    given = _arguments()
+    sizes = {name: getattr(given, name) for name in _QUICK if getattr(given, name) is not None}
+    with tempfile.TemporaryDirectory(prefix="handouts-benchmark-") as folder:
+        setting = Setting(Path(folder), **({**_QUICK, **sizes} if given.quick else sizes))
+        rows = []
+        for name in given.only or MEASUREMENTS:
+            for row in MEASUREMENTS[name](setting):
+                print(f"{row.name}: {_value(row)} {row.note}", file=sys.stderr, flush=True)
+                rows.append(row)
+    text = table(rows)
+    print(text)
+    if given.json:
+        given.json.write_text(json.dumps(_fields(rows), indent=1) + "\n", encoding="utf-8")
+    if not (given.quick or given.only):
+        RESULTS.write_text(_page(text), encoding="utf-8")
+        RESULTS.with_suffix(".json").write_text(
+            json.dumps(_fields(rows), indent=1) + "\n", encoding="utf-8"
+        )
     return 0
+
+
+def table(rows: Iterable[Row]) -> str:
+    """The rows in Markdown."""
+    lines = ["| What | Reach | Measured | Met | How |", "|---|---|---|---|---|"]
+    for row in rows:
+        bound = "at least" if row.least else "at most"
+        reach = "" if row.reach is None else f"{bound} {row.reach:g} {row.unit}"
+        met = {None: "", True: "yes", False: "**no**"}[row.is_met]
+        lines.append(f"| {row.what} | {reach} | {_value(row)} | {met} | {row.note} |")
+    return "\n".join(lines)
+
+
+def _value(row: Row) -> str:
+    if row.value is None:
+        return "not measured"
+    digits = 0 if row.unit == "documents" or row.value >= 100 else 2
+    return f"{row.value:.{digits}f} {row.unit}"
+
+
+def _fields(rows: Iterable[Row]) -> list[dict[str, object]]:
+    return [{**asdict(row), "met": row.is_met} for row in rows]
+
+
+def _page(text: str) -> str:
+    python = platform.python_version()
+    machine = f"{os.cpu_count()} processors ({platform.machine()}), Python {python}"
+    return (
+        "# What documents cost\n\n"
+        f"Written by `script/benchmark` on {machine}. Everything in a row was measured side by side"
+        " in one run, on the same HTML and CSS.\n\n"
+        f"{text}\n"
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/benchmark", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small libraries, one round")
+    parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="may be repeated")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the rows as JSON too")
+    parser.add_argument("--documents", type=int, help="of the library that is built (200)")
+    parser.add_argument("--large", type=int, help="of the library that is changed (1000)")
+    parser.add_argument("--makes", type=int, help="documents that one worker makes (2000)")
+    parser.add_argument("--every", type=int, help="each so many-th for other programs (10)")
+    parser.add_argument("--rounds", type=int, help="of short measurements (3)")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

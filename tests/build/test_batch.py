@@ -19,7 +19,7 @@ def test_of_50_documents_with_3_that_come_to_no_end_47_come_out(
     keep_away(monkeypatch)
     monkeypatch.setattr("handouts.build.slot._make_all", make_all_with_trouble)
     project = make_batch(tmp_path, [*GOOD, *TROUBLE])
-    done = project.run("build", "-v", "-j", "2", "--time-limit", "4")
+    done = project.run("build", "-v", "-j", "2", "--time-limit", "8")
     assert done.exit_code == 1, done.stderr
     assert done.made == {f"{name}.en.standard.a4" for name in GOOD}
     assert done.failed == {f"{name}.en.standard.a4" for name in TROUBLE}

@@ -4,82 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from distributed import Client
 
 from handouts.build.cluster import _difference
 from handouts.build.remote import traits
+from tests import clusters
 from tests.build.batch import make_batch
+from tests.clusters import workers
 from tests.conftest import keep_away
-from tests.projects import ROOT, Project
+from tests.projects import Project
 
 NAMES = ["apple", "bread", "cheese", "dates", "eggs", "figs", "grapes", "honey"]
 
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler that has no worker yet."""
-    folder = tmp_path_factory.mktemp("scheduler")
-    found = folder / "scheduler.json"
-    command = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
-    with _running(folder, *command, "--scheduler-file", str(found)):
-        yield str(_when(lambda: found.is_file() and _address_in(found)))
-
-
-def _address_in(path: Path) -> str:
-    import json
-
-    try:
-        return str(json.loads(path.read_text())["address"])
-    except ValueError:
-        return ""
-
-
-@contextmanager
-def workers(scheduler: str, folder: Path, count: int, **environment: str) -> Iterator[list[int]]:
-    """So many workers; gives the processes that work."""
-    environment = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False", **environment}
-    command = ["worker", scheduler, "--nworkers", str(count), "--nthreads", "1", "--no-dashboard"]
-    with _running(folder, *command, **environment), Client(scheduler) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(count, timeout=60)
-        yield list(client.run(os.getpid).values())
-    with Client(scheduler) as client:  # type: ignore[no-untyped-call]
-        _when(lambda: not client.scheduler_info()["workers"])
-
-
-@contextmanager
-def _running(folder: Path, *arguments: str, **environment: str) -> Iterator[None]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "dask", *arguments, "--local-directory", str(folder)]
-        if arguments[0] == "worker"
-        else [sys.executable, "-m", "dask", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as running:
-        try:
-            yield
-        finally:
-            running.terminate()
-
-
-def _when(condition: Any) -> Any:
-    """Wait until something is so."""
-    deadline = time.monotonic() + 60
-    while not (value := condition()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return value
+    with clusters.scheduler(tmp_path_factory.mktemp("scheduler")) as address:
+        yield address
 
 
 @pytest.fixture

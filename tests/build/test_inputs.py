@@ -8,7 +8,7 @@ import pytest
 
 from handouts.build.builtin import builtin_folder
 from handouts.build.folders import Folders, find_folders
-from handouts.build.inputs import Digests, Recorder, files_in, tree_digest
+from handouts.build.inputs import Digests, Readings, Recorder, files_in, tree_digest
 from tests.projects import Project
 
 
@@ -41,6 +41,30 @@ def test_a_built_in_stylesheet_answers_for_a_missing_own_one(folders: Folders) -
     assert data == (builtin_folder("styles") / "tokens.css").read_bytes()
     assert recorder.inputs.files["styles/tokens.css"] is None
     assert recorder.inputs.files["built-in styles/tokens.css"] is not None
+
+
+def test_documents_of_one_build_are_made_from_the_same_bytes(folders: Folders) -> None:
+    readings = Readings()
+    path = folders.styles[0] / "own.css"
+    path.parent.mkdir()
+    path.write_text("a {}")
+    first, second = Recorder(folders, readings), Recorder(folders, readings)
+    assert first.read(path) == b"a {}"
+    path.write_text("b {}")
+    assert second.read(path) == b"a {}"
+    assert first.files == second.files
+    assert not second.inputs.are_current(Digests(folders))
+
+
+def test_what_was_missed_once_is_an_input_of_each_document(folders: Folders) -> None:
+    readings = Readings()
+    for _ in range(2):
+        recorder = Recorder(folders, readings)
+        recorder.read(folders.styles[0] / "tokens.css")
+        recorder.search(folders.styles[0] / "fonts")
+        assert recorder.files["styles/tokens.css"] is None
+        assert recorder.files["built-in styles/tokens.css"] is not None
+        assert recorder.trees == {"styles/fonts": None}
 
 
 def test_a_folder_is_an_input_with_the_names_in_it(folders: Folders, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,32 +21,22 @@ from handouts.models.edition import Edition, Format, Kind, Paper
 from tests.projects import Project
 
 
-@pytest.mark.parametrize(
-    ("jobs", "documents", "expected"),
-    [(None, 0, 1), (None, 4, 1), (1, 50, 1), (3, 50, 3), (8, 2, 2)],
-)
-def test_workers_are_as_many_as_asked_for_or_worth_it(
-    jobs: int | None, documents: int, expected: int
-) -> None:
-    assert pool.worker_count(jobs, documents) == expected
-
-
-def test_many_documents_get_a_worker_for_each_processor() -> None:
-    assert pool.worker_count(None, 5000) == pool.processors()
-
-
 def test_the_longest_go_first() -> None:
     groups = [(_edition(name),) for name in ("short", "longest", "longer")]
     in_order = longest_first(groups, lambda each: len(each.id))
     assert [group[0].id for group in in_order] == ["longest", "longer", "short"]
 
 
-def test_the_papers_of_a_document_are_one_job_and_its_languages_are_not() -> None:
+def test_the_editions_of_a_document_are_one_job_and_its_languages_are_not() -> None:
     pages = [_edition(name, paper) for name in ("one", "two") for paper in Paper]
+    large = replace(pages[-1], format=Format.LARGE_PRINT)
     spanish = _edition("two", language="es")
-    assert list(pool.documents_of([*pages, spanish])) == [
+    groups = list(pool.groups_of([*pages, large, spanish]))
+    assert groups == [tuple(pages[:2]), (*pages[2:], large), (spanish,)]
+    assert list(pool.by_format(groups)) == [
         tuple(pages[:2]),
         tuple(pages[2:]),
+        (large,),
         (spanish,),
     ]
 
@@ -92,7 +83,7 @@ class TestWorkers:
         pages = [_edition(name, paper) for name in names for paper in Paper]
         began: list[str] = []
         results = pool.results_of_workers(
-            list(pool.documents_of(pages)), setup, lambda name, _: began.append(name), workers=2,
+            list(pool.groups_of(pages)), setup, lambda name, _: began.append(name), workers=2,
             make_all=_make_or_die,
         )  # fmt: skip
         found = {
@@ -125,7 +116,7 @@ class TestWorkers:
         pages = [_edition(name) for name in names]
         began: list[str] = []
         results = pool.results_of_workers(
-            list(pool.documents_of(pages)), setup, lambda name, _: began.append(name), workers=2,
+            list(pool.groups_of(pages)), setup, lambda name, _: began.append(name), workers=2,
             make_all=_make_or_die,
         )  # fmt: skip
         found = {each.edition.id: [said.code for said in each.diagnostics] for each in results}
@@ -134,7 +125,7 @@ class TestWorkers:
 
     def test_all_papers_of_a_document_come_to_one_together(self, setup: Setup) -> None:
         pages = [_edition(name, paper) for name in ("one", "two", "three") for paper in Paper]
-        groups = list(pool.documents_of(pages))
+        groups = list(pool.groups_of(pages))
         results = list(pool.results_of_workers(groups, setup, _nobody, workers=2, make_all=_count))
         assert {each.edition for each in results} == set(pages)
         assert {each.diagnostics[0].message for each in results} == {"2"}

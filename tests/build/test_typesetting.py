@@ -58,7 +58,7 @@ def made(project: Project) -> Made:
     press = Press(Setup(find_folders(None, None, project.root), TODAY))
     result = press.make(MADE_UP)
     assert result.crash is None, result.crash
-    return Made(result, press._documents[MADE_UP][0])
+    return Made(result, press._documents[MADE_UP].document)
 
 
 def points(count: int, priority: str, words: str) -> str:

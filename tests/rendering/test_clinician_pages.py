@@ -469,7 +469,7 @@ class TestDiagrams:
 
     def test_its_numbers_are_those_of_the_table_beside_it(self) -> None:
         page = ours(RESISTANCE).html
-        (figure,) = re.findall(r'<figure class="diagram">.*?</figure>', page, re.DOTALL)
+        (figure,) = re.findall(r'<figure class="diagram"[^>]*>.*?</figure>', page, re.DOTALL)
         drawn = [int(each) for each in re.findall(r"<text[^>]*>(\d+)</text>", figure)]
         rows = re.findall(r'data-fact="her2-pathways\.([\w-]+)">(\d+)</span>', page)
         marks = our_library().diagrams["her2-pathways"].value.marks

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import weasyprint
 
 from handouts.checks.printed import printed
 from handouts.rendering.pdf import Renderer, StyleText, render_pdf
-from tests.rendering.samples import FONTS, HANDOUT, ROOT, STYLE, page, rendered, renderer
+from tests.rendering.samples import CHART, FONTS, HANDOUT, ROOT, STYLE, page, rendered, renderer
 
 if TYPE_CHECKING:
     from handouts.diagnostics import Diagnostic
@@ -188,3 +189,20 @@ def test_is_quick_when_warm() -> None:
     for _ in range(5):
         renderer().render(html, base_url=ROOT)
     assert (time.process_time() - started) / 5 < 0.25
+
+
+def test_a_page_that_was_parsed_for_another_paper_gives_the_same_bytes() -> None:
+    html = page("<h1>One</h1><p>Words <b>and</b> more.</p>" + CHART)
+    letter = StyleText("letter.css", STYLE.replace("size: A4", "size: letter"))
+
+    def on_letter() -> bytes:
+        return Renderer([letter], folders=[FONTS]).render(html, base_url=ROOT).data
+
+    alone = on_letter()
+    parsed = weasyprint.HTML
+    renderer().render(html, base_url=ROOT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weasyprint, "HTML", None)
+        after_a4 = on_letter()
+    assert weasyprint.HTML is parsed
+    assert after_a4 == alone

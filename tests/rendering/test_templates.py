@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from handouts.diagnostics import Diagnostic, InvalidInput
@@ -31,8 +32,14 @@ class Site:
         self.read.append(self.shown(path))
         return path.read_bytes()
 
-    def render(self, name: str = "page.jinja", context: Mapping[str, object] | None = None) -> str:
-        templates = Templates((self.own, self.builtin), self._read, str.upper, self.shown)
+    def render(
+        self,
+        name: str = "page.jinja",
+        context: Mapping[str, object] | None = None,
+        direction: str = "ltr",
+    ) -> str:
+        folders = self.own, self.builtin
+        templates = Templates(folders, self._read, str.upper, self.shown, direction=direction)
         return templates.render(name, context or {})
 
     def problem(self, context: Mapping[str, object] | None = None) -> Diagnostic:
@@ -50,6 +57,28 @@ def site(tmp_path: Path) -> Site:
 
 def place_and_code(problem: Diagnostic) -> tuple[str, str]:
     return problem.place, problem.code
+
+
+class TestCompiledOnce:
+    def test_the_source_is_read_for_each_document(self, site: Site) -> None:
+        site.write("page.jinja", "{% include 'part.jinja' %}").write("part.jinja", "words")
+        for _ in range(2):
+            site.read.clear()
+            assert site.render() == "words"
+            assert site.read == ["own/page.jinja", "own/part.jinja"]
+
+    def test_it_is_compiled_for_the_first(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        site.write("page.jinja", "only compiled once")
+        site.render()
+        monkeypatch.setattr(ImmutableSandboxedEnvironment, "compile", None)
+        assert site.render() == "only compiled once"
+
+    def test_a_constant_is_isolated_for_the_direction_of_the_page(self, site: Site) -> None:
+        site.write("page.jinja", "{{ 'T-DM1' | isolated }}")
+        first, second, again = (site.render(direction=each) for each in ("ltr", "rtl", "ltr"))
+        assert first == again != second
 
 
 class TestWhichFileIsUsed:
