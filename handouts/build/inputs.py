@@ -55,7 +55,10 @@ class Digests:
     def file(self, name: str) -> str | None:
         """The digest of a file, None if it is not there."""
         if name not in self._files:
-            self._files[name] = file_digest(self.folders.path(name))
+            path = self.folders.path(name)
+            is_own = path.is_relative_to(self.folders.root)
+            out = is_own and leads_out(path, self.folders.root)
+            self._files[name] = None if out else file_digest(path)
         return self._files[name]
 
     def tree(self, name: str) -> str | None:
@@ -178,21 +181,39 @@ def tree_digest(folder: Path) -> str | None:
     """The digest of all files below a folder, their names included; None if it is not there."""
     if not folder.is_dir():
         return None
+    root = folder.resolve().parent
     lines = (
-        f"{file_digest(path)} {path.relative_to(folder).as_posix()}" for path in files_in(folder)
+        f"{digest} {path.relative_to(folder).as_posix()}"
+        for path in files_in(folder)
+        for digest in (None if leads_out(path, root) else file_digest(path),)
     )
     return digest_of("\n".join(lines).encode(errors="surrogateescape"))
 
 
-def files_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    """All files below a folder but hidden ones, in order of names; links are followed once."""
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether a path is, or lies behind, a link out of a folder."""
+    try:
+        return not path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link into itself leads nowhere
+        return False
+
+
+def files_in(
+    folder: Path, above: frozenset[Path] = frozenset(), root: Path | None = None
+) -> Iterator[Path]:
+    """All files below a folder but hidden ones, in order of names; links are followed once.
+
+    A link to a folder out of the project, which is the one that this folder lies in, is not
+    followed: it stands for itself.
+    """
     real = folder.resolve()
+    root = root or real.parent
     if real in above or not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.is_dir():
-            yield from files_in(path, above | {real})
+        if path.is_dir() and not leads_out(path, root):
+            yield from files_in(path, above | {real}, root)
         else:
             yield path

@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from handouts.build.assets import unreadable
@@ -28,6 +28,7 @@ from handouts.build.timing import Stopwatch
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order, note
 from handouts.loading.library import Library, load_library
 from handouts.models.edition import Edition, Format, Kind, Paper
+from handouts.models.patient import PatientDetails
 from handouts.models.review import ReviewState
 
 with quick_lookup():
@@ -44,6 +45,22 @@ with quick_lookup():
 
 _KEPT = 4
 """So many documents are kept: papers share them, and large print has the standard one's twin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with slots for one patient.
+
+    Attributes:
+        document, pdf: the sheet.
+        diagnostics: what the gate finds.
+        below: the files whose errors are its own too.
+    """
+
+    document: HtmlDocument = field(repr=False)
+    pdf: PdfDocument = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+    below: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -129,6 +146,26 @@ class Press:
         with unreadable_files_said(self._folders):
             return self._compose(edition, self._recorder())
 
+    def sheet(self, edition: Edition, patient: PatientDetails) -> Sheet:
+        """A sheet with slots for one patient, through the whole gate. Nothing of it is kept.
+
+        Raises:
+            InvalidInput: it can't be made.
+        """
+        recorder = self._recorder()
+        with unreadable_files_said(self._folders):
+            document = self._compose(edition, recorder, patient)
+            pdf = self._typesetter.render(document, edition, recorder.read)
+            found = (
+                *self._in_lines(self._about_words(edition, document), document),
+                *map(
+                    self._placed,
+                    self._in_lines(self._about_pages(edition, document, pdf), document),
+                ),
+            )
+        diagnostics = in_order(judged(found, self.library.project.value.severities))
+        return Sheet(document, pdf, diagnostics, self._below(edition, recorder, document))
+
     def _make(self, edition: Edition, recorder: Recorder, watch: Stopwatch) -> Result:
         with watch.stage("compose"):
             words_of = self._words(edition, recorder)
@@ -196,7 +233,9 @@ class Press:
             words.diagnostics = in_order(judged(about, severities))
         return words.diagnostics
 
-    def _compose(self, edition: Edition, recorder: Recorder) -> HtmlDocument:
+    def _compose(
+        self, edition: Edition, recorder: Recorder, patient: PatientDetails | None = None
+    ) -> HtmlDocument:
         for folder in self._folders.styles:
             recorder.search(folder / "fonts")
         try:
@@ -206,7 +245,7 @@ class Press:
                 "missing-catalogue", str(problem), path=own_file(edition, self._folders)
             )
             raise InvalidInput((missing,)) from None
-        return compose(edition, self.library, self._look, self._setup.today, recorder.read)
+        return compose(edition, self.library, self._look, self._setup.today, recorder.read, patient)
 
     def _recorder(self) -> Recorder:
         return Recorder(self._folders, self._readings)

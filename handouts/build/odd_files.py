@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handouts.build.folders import Folders
-from handouts.build.inputs import files_in
+from handouts.build.inputs import files_in, leads_out
 from handouts.diagnostics import Diagnostic, error
 
 
 def odd_files(folders: Folders) -> Iterator[Diagnostic]:
-    """``not-a-file`` for pipes and devices, which are not read; ``bad-name`` for names."""
+    """``not-a-file`` for pipes and devices, which are not read; ``bad-name`` for names.
+
+    ``unreadable-file`` for folders that are links out of the project; files that are, loading says.
+    """
     for path in files_in(folders.content):
         name = folders.name(path)
         if not is_text(name):
@@ -20,6 +23,13 @@ def odd_files(folders: Folders) -> Iterator[Diagnostic]:
                 "the name is not UTF-8",
                 path=printable(name),
                 hint="rename the file or its folder",
+            )
+        elif path.is_dir() and leads_out(path, folders.root):
+            yield error(
+                "unreadable-file",
+                "the folder can't be read: it is a link out of the project",
+                path=name,
+                hint="copy what it holds to this place",
             )
         elif path.exists() and not path.is_file():
             yield _no_file(path, folders)

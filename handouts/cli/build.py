@@ -33,12 +33,22 @@ _COMMON = (
 
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
-@options.options(options.CONTENT, options.OUTPUT, *_SELECTION, *_COMMON)
-def build(ids: tuple[str, ...], content: str | None, output: str | None, **given: Any) -> int:
+@options.options(options.CONTENT, options.OUTPUT, *_SELECTION, options.FOR, *_COMMON)
+def build(
+    ids: tuple[str, ...],
+    content: str | None,
+    output: str | None,
+    details: str | None,
+    **given: Any,
+) -> int:
     """Build documents and publish them.
 
     Without an ID, all documents of the default clinic. What has not changed is not made again.
     """
+    if details is not None:
+        from handouts.cli.personal import build_for
+
+        return build_for(details, ids, content, output, given)
     return _run(ids, options.folders_of(content, output), given, publish=True)
 
 

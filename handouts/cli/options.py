@@ -32,6 +32,11 @@ FORMAT = click.option(
     "--format", "formats", metavar="NAME", multiple=True, help="standard or large-print."
 )
 PAPER = click.option("--paper", "papers", metavar="NAME", multiple=True, help="a4 or letter.")
+FOR = click.option(
+    "--for", "details", metavar="-",
+    help="Make the sheet of one patient: name, appointment and note come as YAML from standard"
+    " input. --output is then its file, or - for standard output; nothing else is written.",
+)  # fmt: skip
 JOBS = click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
     help="Processes to use.  [default: one for each processor, if there is enough to do]",

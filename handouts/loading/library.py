@@ -205,6 +205,11 @@ class _Loading:
         return self._kept(path, f"{type_.__name__} {name} {shown}", read)
 
     def _kept(self, path: Path, what: str, load: Callable[[], T]) -> T:
+        real = path.resolve()
+        if not any(real.is_relative_to(each.resolve()) for each in (self.root, self.content)):
+            shown = shown_path(path, self.root)
+            message = "the file can't be read: it is a link out of the project"
+            raise InvalidInput((error("unreadable-file", message, path=shown),))
         return self.keep.get(path, what, load) if self.keep else load()
 
     def _is_id(self, name: str, path: Path, pattern: re.Pattern[str] = ID) -> bool:

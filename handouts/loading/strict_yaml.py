@@ -124,6 +124,11 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> Document:
         pass
     except yaml.YAMLError as problem:
         reader.syntax(problem, text)
+    except RecursionError:  # keys that are mappings, whose keys are mappings
+        place = reader.places[-1][1] if reader.places else Place(first_line, 1)
+        deep = error("too-deep", f"more than {DEEPEST} levels are nested", path=shown,
+                     line=place.line, column=place.column)  # fmt: skip
+        raise InvalidInput((deep,)) from None
     if reader.problems:
         raise InvalidInput(in_order(reader.problems))
     return Document(data, dict(reader.places), dict(reader.keys))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -48,6 +49,13 @@ _SLOT = re.compile("\ue000(\\d+)\ue001")
 _MARKS = re.compile("[\x00\x02\x03\ud800-\udfff\ue000\ue001]")
 """Characters that mean something here or in a parser below, and halves of characters."""
 
+_MOST_BLANKS = 40
+_DEEP = re.compile(rf"^[ \t]{{{_MOST_BLANKS},}}", re.MULTILINE)
+"""What would be a list some twenty deep: the parser calls itself for each level."""
+
+_MOST_BRACKETS = 300
+"""The parser looks for the end of each to the end of the block: its time goes with their square."""
+
 _INDENT = 2
 """Spaces that put a line inside the item of a list above it."""
 
@@ -55,6 +63,8 @@ _DEEPEST = 6
 """How many components may stand one in another; a page is never deeper than three."""
 
 _TAGS = {"strong", "a", "code", "br", "span"}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
+_BLANKS = re.compile(r"[\x00-\x20]")
 _SCHEMES = {"https", "mailto", "tel"}
 
 
@@ -283,7 +293,8 @@ class _Reader:
                 references.append(part)
             else:
                 joined += part
-        root = tree(joined)
+        root = tree(self._bounded(joined, line, column))
+        self._safe_links(root, line, column)
         for value in (value for element in root.iter() for value in element.attrib.values()):
             for slot in _SLOT.findall(value):
                 self._problem(
@@ -292,6 +303,31 @@ class _Reader:
                     "write the address out",
                 )  # fmt: skip
         return root, references
+
+    def _bounded(self, joined: str, line: int, column: int) -> str:
+        """The text without what the parser would take too deep a stack or too long for."""
+        if deep := _DEEP.search(joined):
+            self._problem(
+                "too-deep", f"a line begins with {_MOST_BLANKS} blanks or more",
+                *place_in(joined, deep.start(), line, column), "make the list flat",
+            )  # fmt: skip
+            joined = _DEEP.sub("", joined)
+        if joined.count("[") > _MOST_BRACKETS:
+            self._problem(
+                "too-deep", f"more than {_MOST_BRACKETS} square brackets open in one block",
+                line, column, "delete them, or cut the block into several",
+            )  # fmt: skip
+            joined = joined.replace("[", "")
+        return joined
+
+    def _safe_links(self, root: ET.Element, line: int, column: int) -> None:
+        for link in root.iter("a"):
+            scheme = _SCHEME.match(_BLANKS.sub("", unescape(link.get("href", ""))))
+            if scheme is not None and scheme[1].lower().removesuffix(":") not in _SCHEMES:
+                self._problem(
+                    "unsafe-link", f"a link can't lead to a `{scheme[1][:20]}` address",
+                    line, column, "an address starts with https://, mailto: or tel:",
+                )  # fmt: skip
 
     def _problem(
         self, code: str, message: str, line: int, column: int, hint: str | None = None

@@ -18,6 +18,7 @@ from handouts.models.clinic import Clinic
 from handouts.models.components import COMPONENTS
 from handouts.models.edition import Edition, Format, Kind
 from handouts.models.message import message
+from handouts.models.patient import PatientDetails
 from handouts.models.review import Review, ReviewState
 from handouts.rendering.address import PageAddress, page_address
 from handouts.rendering.fingerprint import fingerprint_of, short_fingerprint
@@ -168,7 +169,12 @@ ASSETS = "../../../assets"
 
 
 def compose(
-    edition: Edition, library: Library, look: Look, today: date, read: Read
+    edition: Edition,
+    library: Library,
+    look: Look,
+    today: date,
+    read: Read,
+    patient: PatientDetails | None = None,
 ) -> HtmlDocument:
     """Compose one edition.
 
@@ -178,17 +184,25 @@ def compose(
         look: where templates and styles are.
         today: decides whether a review has expired; it is not printed.
         read: gives the bytes of a file; a place to record what the document depends on.
+        patient: whom the sheet is for; None prints no slots. Of the document only ``html`` says it.
 
     Raises:
         InvalidInput: everything that keeps this document from being composed.
     """
-    return _Composition(edition, library, look, today, read).document()
+    return _Composition(edition, library, look, today, read, patient).document()
 
 
 class _Composition:
     def __init__(
-        self, edition: Edition, library: Library, look: Look, today: date, read: Read
+        self,
+        edition: Edition,
+        library: Library,
+        look: Look,
+        today: date,
+        read: Read,
+        patient: PatientDetails | None,
     ) -> None:
+        self.patient = patient
         self.edition, self.library, self.look, self.today, self.read = (
             edition, library, look, today, read,
         )  # fmt: skip
@@ -217,6 +231,7 @@ class _Composition:
             "subject": about.subject,
             "keywords": ", ".join(about.keywords),
             "clinic": self.clinic,
+            "patient": None,
             "project": self.library.project.value,
             "reference": reference,
             "version": about.version,
@@ -245,7 +260,7 @@ class _Composition:
         context |= {"fingerprint": short_fingerprint(fingerprint)}
 
         def printed(fit: Fit) -> str:
-            return self._layout(context, "print", fit)
+            return self._layout({**context, "patient": self.patient}, "print", fit)
 
         return HtmlDocument(
             html=printed(EVERYTHING),

@@ -17,13 +17,14 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.ffi import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
+from handouts.diagnostics import InvalidInput, error
 from handouts.rendering import fonts, standards
 from handouts.rendering.accessibility import Finisher, accessible_tags, install
 from handouts.rendering.boxes import layout_of
 from handouts.rendering.layout import POINTS_PER_PIXEL, Layout
 from handouts.rendering.leftovers import drop_boxes
 from handouts.rendering.messages import diagnostics_of, recorded
-from handouts.rendering.resources import Fetcher, Read
+from handouts.rendering.resources import DEEPEST_RULES, Fetcher, Read, is_too_deep
 from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, colour_profiles, keep_both
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Renderer:
 
         Raises:
             OSError: a stylesheet can't be read.
+            InvalidInput: ``too-deep``.
             RuntimeError: fonts are not set up, HarfBuzz-Subset is missing, or WeasyPrint is
                 another version than the accessibility fix-ups were written for.
         """
@@ -137,6 +139,9 @@ class Renderer:
                 path = sheet.resolve()
                 files[path] = None
                 name, text, base_url = self._name(path), read(path).decode(), path.as_uri()
+            if is_too_deep(text):
+                deep = f"rules stand more than {DEEPEST_RULES} deep, or a brace is not closed"
+                raise InvalidInput((error("too-deep", deep, path=name),))
             with recorded() as records:
                 self._css.append(
                     weasyprint.CSS(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 from urllib.request import DataHandler, Request, url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from handouts.rendering.pictures import check_picture
 
 Read = Callable[[Path], bytes]
 """Gives the bytes of a file whose path is resolved and allowed. May record it."""
@@ -25,6 +28,12 @@ _MEDIA_TYPES = {
     ".otf": "font/otf",
     ".woff2": "font/woff2",
 }
+DEEPEST_RULES = 8
+"""Braces of a stylesheet, one in another. The layout engine writes the selectors around a rule out
+in it, so that time and memory double with each."""
+
+_BRACE = re.compile(r"[{}]")
+_PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,17 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             scheme = url.split(":", 1)[0].lower()
             if scheme == "data":
                 answer = DataHandler().data_open(Request(url, headers=headers or {}))  # noqa: S310
-                return URLFetcherResponse(url, answer.read(), answer.headers)
+                content = answer.read()
+                check_picture(content)
+                return URLFetcherResponse(url, content, answer.headers)
             if scheme != "file":
                 raise ValueError("it is not a file of the project, and pages read nothing else")
             path = self._allowed(url)
             content = self._read(path)
+            if path.suffix.lower() in _PICTURES:
+                check_picture(content)
+            elif path.suffix.lower() == ".css" and is_too_deep(content.decode(errors="replace")):
+                raise ValueError(f"its rules stand more than {DEEPEST_RULES} deep")
         except (OSError, ValueError) as problem:
             self.refusals.append(Refusal(url, _reason(problem)))
             raise ValueError(_reason(problem)) from problem
@@ -97,6 +112,16 @@ class _Answer(URLFetcherResponse):  # type: ignore[misc]
     """A file's content; without the path, or WeasyPrint would read the file again later."""
 
     path = None
+
+
+def is_too_deep(css: str) -> bool:
+    """Whether rules of a stylesheet are nested more deeply than anybody would write them."""
+    depth = 0
+    for brace in _BRACE.finditer(css):
+        depth = depth + 1 if brace[0] == "{" else max(0, depth - 1)
+        if depth > DEEPEST_RULES:
+            return True
+    return False
 
 
 def _reason(problem: Exception) -> str:

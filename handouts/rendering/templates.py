@@ -60,6 +60,10 @@ class _Folders(BaseLoader):
         raise TemplateNotFound(template)
 
 
+_MOST = 1_000_000
+"""Letters or items that a product may have, and bits of a power."""
+
+
 class _Compiled(BytecodeCache):
     """The code of templates by name, file and source: compiled once, not for each document.
 
@@ -86,6 +90,21 @@ def _compiled(direction: str) -> _Compiled:  # noqa: ARG001  (it is what the cac
 
 
 class _Environment(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A product or power that would not fill memory, or take all time there is."""
+        if operator == "**":
+            size = abs(right) * max(1, int(left).bit_length()) if _are_whole(left, right) else 0
+        elif _are_whole(left, right):
+            size = left.bit_length() + right.bit_length()
+        else:
+            times, text = (left, right) if isinstance(left, int) else (right, left)
+            size = len(text) * times if isinstance(times, int) and hasattr(text, "__len__") else 0
+        if size > _MOST:
+            raise SecurityError(f"`{operator}` makes more than {_MOST} signs here")
+        return super().call_binop(context, operator, left, right)
+
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
         """The code of a template; what Python can't compile is a mistake in the template too."""
         try:
@@ -93,6 +112,10 @@ class _Environment(ImmutableSandboxedEnvironment):
         except (SyntaxError, RecursionError, MemoryError) as problem:
             message = f"it is nested too deeply or too large ({type(problem).__name__})"
             raise TemplateSyntaxError(message, 1, name, filename) from None
+
+
+def _are_whole(*numbers: object) -> bool:
+    return all(isinstance(each, int) for each in numbers)
 
 
 class Templates:

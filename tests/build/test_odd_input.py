@@ -63,7 +63,7 @@ def test_every_font_that_is_none_is_said(tmp_path: Path) -> None:
 
 
 def test_what_the_layout_engine_fails_over_is_said_with_the_stylesheet(project: Project) -> None:
-    with_end(project, "styles/clinician.css", "a{" * 20000)
+    with_end(project, "styles/clinician.css", "a { b: " + "(" * 20000)
     done = project.run("build", "her2climb", "-j", "1")
     assert (done.exit_code, done.codes) == (1, ["cannot-render"])
     assert "with styles/clinician.css" in done.stderr
