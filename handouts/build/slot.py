@@ -22,7 +22,7 @@ from handouts.models.edition import Edition
 
 MakeAll = Callable[[Setup, tuple[Edition, ...]], tuple[Result, ...]]
 
-_DOCUMENTS_OF_A_WORKER = 250
+_DOCUMENTS_OF_A_WORKER = 150
 """After so many documents a worker is replaced: what it holds by then is given back."""
 
 
