@@ -17,6 +17,7 @@ _IMPORT = re.compile(r"""@import\s+(?:url\()?["']([^"']+)["']""")
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _PROPERTY = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;}]+)[;}]")
 _VARIABLE = re.compile(r"var\(--([a-z][a-z0-9-]*)\)")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _MM = {"mm": 1.0, "cm": 10.0, "pt": 25.4 / 72, "px": 25.4 / 96, "in": 25.4}
 
 
@@ -52,6 +53,19 @@ class Tokens:
 
     def _invalid(self, code: str, message: str, hint: str | None = None) -> InvalidInput:
         return InvalidInput((error(code, message, path=self.path, hint=hint),))
+
+    def colour(self, name: str) -> str:
+        """A colour as #RRGGBB or #RGB, which charts and stylesheets read alike.
+
+        Raises:
+            InvalidInput: as ``text``; ``broken-token``, it is no such colour.
+        """
+        text = self.text(name)
+        if not _COLOUR.fullmatch(text):
+            raise self._invalid(
+                "broken-token", f"`--{name}` is no colour like #1a1a1a: {text[:40]}"
+            )
+        return text
 
     def mm(self, name: str) -> float:
         """A length in millimetres.

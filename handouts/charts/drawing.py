@@ -66,13 +66,13 @@ class ChartStyle:
     def from_tokens(cls, tokens: Tokens) -> ChartStyle:
         """The style that fits a stylesheet's tokens."""
         return cls(
-            ink=tokens.text("ink"),
-            muted=tokens.text("ink-2"),
-            line=tokens.text("rule"),
-            fill=tokens.text("brand"),
-            tint=tokens.text("brand-tint"),
-            panel=tokens.text("panel"),
-            paper=tokens.text("paper"),
+            ink=tokens.colour("ink"),
+            muted=tokens.colour("ink-2"),
+            line=tokens.colour("rule"),
+            fill=tokens.colour("brand"),
+            tint=tokens.colour("brand-tint"),
+            panel=tokens.colour("panel"),
+            paper=tokens.colour("paper"),
             font=tokens.text("font").split(",")[0].strip("\"' "),
             label_pt=tokens.pt("type-chart"),
         )

@@ -79,6 +79,7 @@ def test_the_details_stand_on_the_sheet_and_change_nothing_else(
     assert fingerprint_on(words) == fingerprint_on(blank)
 
 
+@pytest.mark.slow
 def test_the_file_is_for_its_owner_and_its_metadata_say_nothing(
     project: Project, make: Make
 ) -> None:
@@ -148,6 +149,7 @@ def mentions(data: bytes, word: bytes) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_only_the_file_asked_for_is_opened_to_be_written(project: Project, make: Make) -> None:
     make("")
     with watched() as guard:
@@ -196,6 +198,7 @@ def test_what_runs_over_its_slot_is_said_with_how_much(make: Make) -> None:
     assert re.search(r"the name runs over its slot by \d+\.\d mm, about \d+ letters", done.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "old", "new", "code"),
     [

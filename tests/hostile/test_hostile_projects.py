@@ -242,7 +242,17 @@ CASES: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+QUICK = {
+    "a shell", "much text", "javascript", "lists in lists", "aliases", "a name that turns, escaped",
+    "facts elsewhere", "laughs", "a large picture",
+}  # fmt: skip
+"""One of each kind: the others run with the slow tests."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in CASES],
+)
 def test_a_hostile_project_is_one_clear_message(
     project: Project, tmp_path: Path, name: str
 ) -> None:
@@ -266,11 +276,11 @@ def test_a_hostile_project_is_one_clear_message(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("build", "../../x"),
-        ("build", "CON"),
-        ("build", "made-up-sheet", "--clinic", "../../x"),
-        ("build", "made-up-sheet", "--lang", "../x"),
-        ("build", "\u202emade-up-sheet"),
+        ("build", "-j", "1", "../../x"),
+        ("build", "-j", "1", "CON"),
+        ("build", "-j", "1", "made-up-sheet", "--clinic", "../../x"),
+        ("build", "-j", "1", "made-up-sheet", "--lang", "../x"),
+        ("build", "-j", "1", "\u202emade-up-sheet"),
         ("trace", "../../secret.txt"),
         ("review", "x" * 100_000),
     ],

@@ -321,8 +321,8 @@ class TestWordsAreSafe:
             "file:///etc/passwd",
         ],
     )
-    def test_other_links_lead_nowhere(self, address: str) -> None:
-        assert said(f"[x]({address})") == "<a>x</a>"
+    def test_other_links_are_errors(self, address: str) -> None:
+        assert problems(f"[x]({address})") == ["1:1 unsafe-link"]
 
     def test_bold_words_stay_and_other_marks_are_taken_out(self) -> None:
         assert said("**a** *b* _c_ `d`") == "<strong>a</strong> b c <code>d</code>"
