@@ -23,6 +23,7 @@ from handouts.cli.measure import measure
 from handouts.cli.preview import preview
 from handouts.cli.printing import Printer
 from handouts.cli.review import review
+from handouts.cli.starting import init, new, schema
 from handouts.cli.trace import trace
 from handouts.cli.verify import verify
 from handouts.diagnostics import InvalidInput
@@ -45,7 +46,8 @@ def handouts() -> None:
 
 
 for each in (
-    build, check, preview, list_documents, measure, trace, review, verify, diff, doctor, clean,
+    build, check, preview, list_documents, measure, trace, review, verify, diff, init, new, schema,
+    doctor, clean,
 ):  # fmt: skip
     handouts.add_command(each)
 

@@ -53,7 +53,7 @@ def file_name(kind: str) -> str:
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of file; what attributes mean comes from the models' docstrings."""
     schema = TypeAdapter(KINDS[kind]).json_schema(by_alias=True, mode="validation")
-    described = {"$schema": _DIALECT, "title": kind, **_described(schema, schema)}
+    described = {**_described(schema, schema), "$schema": _DIALECT, "title": kind}
     described["$defs"] = {
         name: _described(each, each) for name, each in schema.get("$defs", {}).items()
     }

@@ -1,0 +1,144 @@
+"""A project of one's own: it starts, grows and builds, and nothing of it is ever overwritten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from handouts.build import starter
+from handouts.loading.schemas import KINDS, file_name
+from tests.conftest import keep_away
+from tests.projects import Project
+
+HANDOUT = "content/patient/keeping-well/en.md"
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    keep_away(monkeypatch)
+    assert Project(tmp_path).run("init", "mine").exit_code == 0
+    return Project(tmp_path / "mine")
+
+
+def test_a_new_project_builds_without_a_warning(mine: Project) -> None:
+    done = mine.run("build", "--strict", "-j", "1")
+    assert done.exit_code == 0, done.stderr
+    assert {each["id"] for each in mine.documents.values()} == {"keeping-well", "made-up"}
+    assert {each["review_state"] for each in mine.documents.values()} == {"draft"}
+
+
+def test_it_says_on_every_page_that_nothing_is_true(mine: Project) -> None:
+    for name in (HANDOUT, "content/trials/made-up/trial.yaml"):
+        assert "made-up" in mine.text(name)
+
+
+def test_its_files_for_editors_name_schemas_that_are_there(mine: Project) -> None:
+    files = sorted((mine.root / "content").rglob("*.yaml"))
+    assert len(files) == 6
+    for path in files:
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        assert first.startswith("# yaml-language-server: $schema="), path
+        schema = (path.parent / first.partition("=")[2]).resolve()
+        assert json.loads(schema.read_bytes())["title"] in KINDS, path
+
+
+def test_its_workflow_is_yaml_and_pins_what_it_uses(mine: Project) -> None:
+    text = mine.text(".github/workflows/handouts.yml")
+    steps = yaml.safe_load(text)["jobs"]["build"]["steps"]
+    assert all("@v" in each["uses"] for each in steps if "uses" in each)
+    runs = " ".join(each.get("run", "") for each in steps)
+    assert "handouts build --strict" in runs
+    assert "handouts diff" in runs
+    assert "report.sarif" in text
+
+
+@pytest.mark.parametrize("kind", ["patient", "trial", "clinic"])
+def test_what_is_added_builds_at_once_and_says_what_is_left(mine: Project, kind: str) -> None:
+    done = mine.run("new", kind, "my-own")
+    assert done.exit_code == 0, done.stderr
+    assert "left to fill in:" in done.stdout
+    built = mine.run("build", "-j", "1", *(["--clinic", "my-own"] if kind == "clinic" else []))
+    assert built.exit_code == 0, built.stderr
+    field = "clinic" if kind == "clinic" else "id"
+    assert "my-own" in {each[field] for each in mine.documents.values()}
+
+
+def test_new_references_are_free(mine: Project) -> None:
+    for name in ("one", "two"):
+        mine.run("new", "patient", name)
+    text = [mine.text(f"content/patient/{name}/en.md") for name in ("one", "two")]
+    assert "reference: MINE-PT-02\n" in text[0]
+    assert "reference: MINE-PT-03\n" in text[1]
+
+
+def test_a_made_up_trial_brings_its_source_along(mine: Project) -> None:
+    mine.write(
+        "content/sources.yaml", "OTHER:\n  type: book\n  tier: A\n  read: whole\n  title: B\n"
+    )
+    done = mine.run("new", "trial", "my-own")
+    assert "content/sources.yaml has a made-up source more" in done.stdout
+    assert list(yaml.safe_load(mine.text("content/sources.yaml"))) == ["OTHER", "MADE-UP-1"]
+
+
+def test_a_translation_starts_from_the_english_words(mine: Project) -> None:
+    done = mine.run("new", "translation", "keeping-well", "--lang", "es")
+    assert "every line of it is still English" in done.stdout
+    assert mine.run("check", "-j", "1").exit_code == 0
+    english, spanish = mine.text(HANDOUT), mine.text("content/patient/keeping-well/es.md")
+    assert spanish.partition("\n---\n")[2] == english.partition("\n---\n")[2]
+    assert "translates: ['" in spanish
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["patient", "keeping-well"], "already-there"),
+        (["trial", "made-up"], "already-there"),
+        (["clinic", "my-clinic"], "already-there"),
+        (["patient", "../../x"], "bad-id"),
+        (["patient", "con"], "bad-id"),
+        (["patient", "Ä"], "bad-id"),
+        (["patient", "x" * 500], "bad-id"),
+        (["translation", "nothing", "--lang", "es"], "unknown-document"),
+        (["translation", "keeping-well"], "unknown-language"),
+        (["translation", "keeping-well", "--lang", "../es"], "unknown-language"),
+    ],
+)
+def test_nothing_is_overwritten_or_put_elsewhere(
+    mine: Project, arguments: list[str], code: str
+) -> None:
+    before = {path: path.read_bytes() for path in mine.root.rglob("*") if path.is_file()}
+    done = mine.run("new", *arguments)
+    assert (done.exit_code, done.codes) == (2, [code])
+    assert before == {path: path.read_bytes() for path in mine.root.rglob("*") if path.is_file()}
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    project = Project(tmp_path).write("mine/diary.txt", "mine")
+    done = project.run("init", "mine")
+    assert (done.exit_code, done.codes) == (2, ["not-empty"])
+    assert [each.name for each in tmp_path.iterdir()] == ["mine"]
+
+
+def test_an_empty_working_folder_may_become_a_project(tmp_path: Path) -> None:
+    assert Project(tmp_path).run("init", ".").exit_code == 0
+    assert (tmp_path / "content" / "project.yaml").is_file()
+
+
+def test_all_is_written_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(starter, "write_whole", full)
+    done = Project(tmp_path).run("init", "mine")
+    assert (done.exit_code, done.codes) == (1, ["cannot-write"])
+    assert not list(tmp_path.iterdir())
+
+
+def test_schemas_are_written_where_one_wants_them(tmp_path: Path) -> None:
+    done = Project(tmp_path).run("schema", "--output", "there")
+    assert done.exit_code == 0
+    assert {each.name for each in (tmp_path / "there").iterdir()} == set(map(file_name, KINDS))
