@@ -14,7 +14,6 @@ from typing import Any
 from tests.projects import Project
 
 HANDOUT = "default/en/her2climb-stops-working"
-TRIAL = "default/en/her2climb"
 
 _PATIENCE_S = 15
 

@@ -15,7 +15,6 @@ from tests.browser.running import (
     HANDOUT,
     NO_PROBLEMS,
     PICTURES,
-    TRIAL,
     TWIN,
     Preview,
     shows_problem,
@@ -161,7 +160,7 @@ def test_what_breaks_is_named_beside_the_last_good_page(
 
 
 def test_it_has_no_barriers_and_fits_a_phone(browser: Browser, preview: Preview, axe: Axe) -> None:
-    for width, dark, document in ((1280, False, HANDOUT), (PHONE, True, TRIAL), (1280, True, "")):
+    for width, dark, document in ((1280, False, HANDOUT), (PHONE, True, HANDOUT), (1280, True, "")):
         address = f"{preview.address}?document={document}" if document else preview.address
         page = browser.open(address, width=width, dark=dark)
         frame = "#frames" if document else "#library"
