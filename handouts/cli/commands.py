@@ -20,6 +20,7 @@ from handouts.cli.diff import diff
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_documents
 from handouts.cli.measure import measure
+from handouts.cli.override import override
 from handouts.cli.printing import Printer
 from handouts.cli.review import review
 from handouts.cli.trace import trace
@@ -43,7 +44,9 @@ def handouts() -> None:
     """
 
 
-for each in (build, check, list_documents, measure, trace, review, verify, diff, doctor, clean):
+for each in (
+    build, check, list_documents, measure, trace, review, verify, diff, override, doctor, clean,
+):  # fmt: skip
     handouts.add_command(each)
 
 
