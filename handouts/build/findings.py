@@ -12,6 +12,7 @@ from typing import Any
 
 from handouts.build.folders import Folders
 from handouts.build.inputs import Digests, Recorder, digest_of
+from handouts.build.overrides import override_problems
 from handouts.build.record import Records
 from handouts.build.report import diagnostic_fields, diagnostics_from
 from handouts.build.reports.documents import Score, Scores
@@ -85,6 +86,7 @@ class Findings:
             shown=self._folders.shown,
             read=Recorder(self._folders).read,
         )
+        yield from override_problems(self._folders)
 
     def _of_handout(self, key: tuple[str, str]) -> Callable[[], _Found]:
         library = self._library

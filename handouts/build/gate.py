@@ -11,11 +11,11 @@ from handouts.models.edition import Edition, Format
 
 with quick_lookup():
     from handouts.checks.completeness import check_completeness
-    from handouts.checks.contrast import LEAST
     from handouts.checks.document import Limits
     from handouts.checks.numbers import number_problems_in_document
     from handouts.checks.paper import CLINICIAN_FLOORS, LARGE_PRINT_FLOORS, PATIENT_FLOORS
     from handouts.checks.visible_words import BrokenHtmlError
+    from handouts.rendering.brand import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +48,15 @@ def check_words(document: HtmlDocument, names: tuple[str, ...]) -> Iterator[Diag
 def limits_of(edition: Edition, document: HtmlDocument, library: Library) -> Limits:
     """What the pages of an edition must keep to; ``check_pdf`` asks for it."""
     paper, state = str(edition.paper), document.state_words
+    clinic = library.clinics[edition.clinic].path
     if edition.kind.fits_its_page:
         return Limits(1, paper, CLINICIAN_FLOORS, contrast=LEAST, state=state)
     pages = library.handouts[edition.id, edition.language].front.pages
     if edition.format is Format.LARGE_PRINT:
-        return Limits(_LARGE_PRINT_PAGES * pages, paper, LARGE_PRINT_FLOORS, state=state)
-    return Limits(pages, paper, PATIENT_FLOORS, state=state)
+        return Limits(
+            _LARGE_PRINT_PAGES * pages, paper, LARGE_PRINT_FLOORS, state=state, clinic=clinic
+        )
+    return Limits(pages, paper, PATIENT_FLOORS, state=state, clinic=clinic)
 
 
 def number_problems(document: HtmlDocument, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:

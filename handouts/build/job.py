@@ -353,7 +353,8 @@ def unreadable_files_said(folders: Folders) -> Iterator[None]:
 
 def look_of(folders: Folders) -> Look:
     """Where templates, styles and fonts of a project are."""
-    return Look(folders.templates, folders.styles, folders.shown)
+    clinics = folders.content / "clinics"
+    return Look(folders.templates, folders.styles, folders.shown, clinics)
 
 
 def _entry(edition: Edition, document: HtmlDocument, pdf: PdfDocument) -> Entry:

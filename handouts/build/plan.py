@@ -12,6 +12,7 @@ from handouts.build.request import InvalidRequest, Request
 from handouts.build.severities import severity_problems
 from handouts.diagnostics import Diagnostic, did_you_mean, error
 from handouts.loading.library import CLINICIAN_LANGUAGE, Library
+from handouts.models.clinic import ALL_CLINICS
 from handouts.models.edition import Edition, Format, Kind, Paper
 
 
@@ -82,6 +83,8 @@ def plan_for(request: Request, library: Library) -> Plan:
     documents = tuple(documents_of(library))
     clinics = clinics_of(library)
     selected = request.clinics or (library.project.value.default_clinic,)
+    if ALL_CLINICS in selected:
+        selected = tuple(sorted(clinics))
     problems = [
         *severity_problems(library.project),
         *_configuration_problems(library, clinics),
@@ -94,7 +97,7 @@ def plan_for(request: Request, library: Library) -> Plan:
             edition
             for clinic in selected
             for document in documents
-            for edition in _editions_of(document, library, clinic)
+            for edition in _editions_of(document, library, clinic, request)
             if _is_selected(edition, request)
         )
     )
@@ -148,20 +151,29 @@ def clinics_of(library: Library) -> frozenset[str]:
     }
 
 
-def _editions_of(document: Document, library: Library, clinic: str) -> Iterator[Edition]:
+def _editions_of(
+    document: Document, library: Library, clinic: str, request: Request
+) -> Iterator[Edition]:
     project = library.project.value
     settings = project.editions.get(document.kind)
     if settings is None:
         return
     if document.kind is Kind.PATIENT and document.language not in project.languages:
         return
+    known = library.clinics.get(clinic)
+    spoken = known.value.languages if known else ()
+    if document.kind is Kind.PATIENT and not _selects(spoken, document.language):
+        return
+    papers = tuple(Paper(each) for each in settings.papers)
+    if known and known.value.paper in papers and not request.papers:
+        papers = (known.value.paper,)
     for form in Format:
         if form not in settings.formats or (
             document.kind.fits_its_page and form is not Format.STANDARD
         ):
             continue
         for paper in Paper:
-            if paper in settings.papers:
+            if paper in papers:
                 yield Edition(document.id, document.kind, document.language, form, paper, clinic)
 
 
@@ -185,7 +197,7 @@ def _request_problems(
     yield from _unknown("language", request.languages, {each.language for each in documents})
     yield from _unknown("format", request.formats, list(Format))
     yield from _unknown("paper", request.papers, list(Paper))
-    yield from _unknown("clinic", request.clinics, clinics)
+    yield from _unknown("clinic", request.clinics, {*clinics, ALL_CLINICS})
 
 
 def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Diagnostic]:

@@ -7,10 +7,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from handouts.checks.colour_vision import DEFICIENCIES, as_seen_with, distance, lightness
-from handouts.checks.contrast import contrast
 from handouts.checks.letters import shortened
 from handouts.diagnostics import Diagnostic, error
 from handouts.rendering.boxes import SVG_NAMESPACE
+from handouts.rendering.brand import contrast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

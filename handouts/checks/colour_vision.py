@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cbrt, hypot
 from typing import TYPE_CHECKING
 
-from handouts.checks.contrast import luminance
+from handouts.rendering.brand import luminance
 
 if TYPE_CHECKING:
     from handouts.rendering.layout import Colour

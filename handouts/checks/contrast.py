@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from handouts.checks.letters import shortened
 from handouts.diagnostics import Diagnostic, error
+from handouts.rendering.brand import contrast
 
 if TYPE_CHECKING:
     from handouts.rendering.layout import Colour, Layout
-
-LEAST_FOR_PATIENTS = 7.0
-LEAST = 4.5
 
 
 def check_contrast(layout: Layout, *, least: float, path: str | None = None) -> list[Diagnostic]:
@@ -44,17 +42,3 @@ def check_contrast(layout: Layout, *, least: float, path: str | None = None) -> 
             )
             found.append(error("low-contrast", message, path=path, hint=hint))
     return found
-
-
-def contrast(first: Colour, second: Colour) -> float:
-    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition)."""
-    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: Colour) -> float:
-    """The relative luminance of a colour, from 0 to 1 (WCAG 2.2, definition)."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handouts.checks.breaks import check_breaks
+from handouts.checks.clinic_slots import check_clinic_slots
 from handouts.checks.conformance import check_pdf_a, check_pdf_ua
-from handouts.checks.contrast import LEAST_FOR_PATIENTS, check_contrast
+from handouts.checks.contrast import check_contrast
 from handouts.checks.marked_content import check_artifacts, check_marks
 from handouts.checks.markup import check_markup
 from handouts.checks.metadata import check_metadata
@@ -29,6 +30,7 @@ from handouts.checks.typeface import FAMILIES, check_fonts, check_glyphs
 from handouts.checks.wording import check_text
 from handouts.checks.write_in import check_write_in
 from handouts.diagnostics import Diagnostic, in_order
+from handouts.rendering.brand import LEAST_FOR_PATIENTS
 from handouts.rendering.compose import StateWords
 from handouts.rendering.composed import composed
 
@@ -49,6 +51,7 @@ class Limits:
         families: allowed font families.
         contrast: least ratio of text to its background.
         state: what each page says of the document.
+        clinic: the file with what stands in the clinic's slots.
     """
 
     pages: int
@@ -57,6 +60,7 @@ class Limits:
     families: tuple[str, ...] = FAMILIES
     contrast: float = LEAST_FOR_PATIENTS
     state: StateWords | None = None
+    clinic: str | None = None
 
 
 def check_pdf(
@@ -85,6 +89,7 @@ def check_pdf(
             *check_style_words(layout, root, path=path),
             *check_breaks(layout, path=path),
             *check_pictures(layout, words, are_told=is_told, path=path),
+            *check_clinic_slots(layout, root, path=limits.clinic or path),
             *check_write_in(layout, path=path),
             *(check_page_state(layout, limits.state, path=path) if limits.state else ()),
             *check_markup(root, path=path),

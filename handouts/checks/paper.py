@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PAPERS = {"a4": (210 / 25.4 * 72, 297 / 25.4 * 72), "letter": (612.0, 792.0)}
 """Width and height of each paper in points."""
 
+_CARD = "letterhead__card"
+"""It stands in the margin of the first page."""
+
 _SPOILT = {
     "transform": "is moved by `transform`, nobody knows where to",
     "clip": "is cut off by `clip`",
@@ -130,12 +133,16 @@ def check_type_size(
 def check_text_inside(document: PdfDocument, *, path: str | None = None) -> list[Diagnostic]:
     """``text-off-page``: all text stands inside of the page's margins, and of its drawing.
 
-    Text in page headers and footers may stand anywhere on the sheet.
+    Text in page headers and footers may stand anywhere on the sheet, a clinic's card wherever
+    printers reach.
     """
     found: list[str] = []
     for page in document.layout.pages:
+        cards = [each for each in page.blocks if _CARD in each.classes]
         for run in page.runs:
             room = page.sheet if run.in_margin else page.area
+            if any(card.index <= run.index <= card.last for card in cards):
+                room = page.printable
             if run.text.strip() and not room.holds(run.area):
                 room_name = "page" if run.in_margin else "page's text area"
                 found.append(

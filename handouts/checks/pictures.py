@@ -18,6 +18,8 @@ LEAST_CODE_MM = 24.0
 """A QR code with its quiet zone: then its symbol has the 20 mm that a phone needs."""
 
 _CODE = "qr-code"
+_LOGO = "letterhead__logo"
+
 _LEAST_MM = 1.0
 _UNSEEN = frozenset({"visibility", "opacity"})
 
@@ -59,6 +61,8 @@ def check_pictures(
 def _wrong(page: PageLayout, picture: Picture) -> Iterator[tuple[str, str, str]]:
     name = f"the picture of `{shortened(picture.texts[0])}`" if picture.texts else "a picture"
     room = page.sheet if picture.in_margin else page.area
+    if _LOGO in picture.classes:  # its place is the margin of the first page, above the words
+        room = page.printable
     width, height = picture.area.width * MM_PER_PIXEL, picture.area.height * MM_PER_PIXEL
     if min(width, height) < _LEAST_MM:
         size = f"{width:.1f} by {height:.1f} mm"

@@ -20,6 +20,7 @@ from handouts.cli.diff import diff
 from handouts.cli.doctor import doctor
 from handouts.cli.listing import list_documents
 from handouts.cli.measure import measure
+from handouts.cli.override import override
 from handouts.cli.preview import preview
 from handouts.cli.printing import Printer
 from handouts.cli.review import review
@@ -47,7 +48,7 @@ def handouts() -> None:
 
 for each in (
     build, check, preview, list_documents, measure, trace, review, verify, diff, init, new, schema,
-    doctor, clean,
+    override, doctor, clean,
 ):  # fmt: skip
     handouts.add_command(each)
 

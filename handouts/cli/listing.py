@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -26,7 +27,8 @@ class _Line:
 
 @click.command("list")
 @options.options(options.CONTENT, options.JSON)
-def list_documents(content: str | None, *, as_json: bool) -> None:
+@click.option("--templates", is_flag=True, help="The file used for each template and style.")
+def list_documents(content: str | None, *, as_json: bool, templates: bool) -> None:
     """List the documents of the project.
 
     The last column says whether somebody has signed the version; whether the words are still the
@@ -34,11 +36,29 @@ def list_documents(content: str | None, *, as_json: bool) -> None:
     """
     from handouts.build.report import as_json as written
 
+    if templates:
+        from handouts.build.overrides import used_files
+
+        files = used_files(options.folders_of(content))
+        if as_json:
+            click.echo(written([asdict(each) for each in files]), nl=False)
+        else:
+            _print_table(
+                (e.name, f"{e.origin}, outdated" if e.is_outdated else e.origin, e.path)
+                for e in files
+            )
+        return
     lines = _lines(content)
     if as_json:
         click.echo(written([asdict(each) for each in lines]), nl=False)
         return
-    rows = [(e.id, e.kind, e.language, e.version or "", e.review, e.title or e.path) for e in lines]
+    _print_table(
+        (e.id, e.kind, e.language, e.version or "", e.review, e.title or e.path) for e in lines
+    )
+
+
+def _print_table(lines: Iterable[tuple[str, ...]]) -> None:
+    rows = list(lines)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -23,7 +23,11 @@ OUTPUT = click.option(
     "--output", metavar="FOLDER", help="Where files go.  [default: output, beside the content]"
 )
 CLINIC = click.option(
-    "--clinic", "clinics", metavar="NAME", multiple=True, help="For this clinic; may be repeated."
+    "--clinic",
+    "clinics",
+    metavar="NAME",
+    multiple=True,
+    help="For this clinic, or `all`; may be repeated.",
 )
 LANGUAGE = click.option(
     "--lang", "languages", metavar="CODE", multiple=True, help="In this language; may be repeated."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from handouts.diagnostics import Diagnostic, error, warning
 from handouts.loading.files import shown_path
 from handouts.loading.written import Written
 from handouts.markdown.numbers import find_numbers
-from handouts.models.clinic import Clinic
+from handouts.models.clinic import ALL_CLINICS, Clinic
 from handouts.models.diagram import Diagram
 from handouts.models.glossary import Glossary
 from handouts.models.quantity import FactFile
@@ -37,7 +37,14 @@ _READ = (
 
 
 def clinic_problems(record: Record[Clinic]) -> Iterator[Diagnostic]:
-    """A clinic says what to do at night, one way or the other."""
+    """A clinic says what to do at night, one way or the other; its name can be asked for."""
+    if record.id == ALL_CLINICS:
+        yield error(
+            "bad-id",
+            f"no clinic can be called `{ALL_CLINICS}`: it stands for all of them",
+            path=record.path,
+            hint="rename the file",
+        )
     if record.value.night is None and not record.value.night_instruction:
         yield error(
             "no-night-instruction",
@@ -106,13 +113,18 @@ def name_problems(glossaries: Mapping[str, Record[Glossary]]) -> Iterator[Diagno
                 )
 
 
-def unused_files(content: Path, root: Path) -> Iterator[Diagnostic]:
+def unused_files(
+    content: Path, root: Path, clinics: Iterable[Record[Clinic]] = ()
+) -> Iterator[Diagnostic]:
     """Files that lie in the content and that nothing reads: a slip of name or place."""
+    logos = {f"clinics/{each.value.logo.file}" for each in clinics if each.value.logo}
     for path in sorted(content.rglob("*")):
         parts = path.relative_to(content).parts
         if path.is_dir() or any(part.startswith(".") for part in parts):
             continue
-        if not any(fnmatchcase("/".join(parts), pattern) for pattern in _READ):
+        if "/".join(parts) not in logos and not any(
+            fnmatchcase("/".join(parts), pattern) for pattern in _READ
+        ):
             yield warning(
                 "unused-file",
                 "nothing reads this file",

@@ -186,7 +186,7 @@ class _Loading:
                 id_problems(trials, facts, diagrams, [*handouts.values(), *clinician.values()]),
                 reference_problems(trials, [*handouts.values(), *clinician.values()]),
                 name_problems(glossaries),
-                unused_files(self.content, self.root),
+                unused_files(self.content, self.root, clinics.values()),
             )
         )
         return Library(

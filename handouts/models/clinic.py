@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, StringConstraints
 
+from handouts.models.edition import Paper
+
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 """A colour as #RRGGBB: it goes into a stylesheet, so nothing else may."""
 
@@ -17,6 +19,16 @@ PhoneNumber = Annotated[
 
 Words = Annotated[str, StringConstraints(pattern=r"^\S[^\n]*$")]
 """One line of words, not blank."""
+
+LogoFile = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.(?:svg|png|jpg|jpeg)$")
+]
+"""The name of a picture that lies beside the clinic's file."""
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+ALL_CLINICS = "all"
+"""Stands for every clinic where clinics are asked for."""
 
 WRITE_IN = "write-in"
 """Stands for a phone number that is filled in by hand: a line is printed for it."""
@@ -38,6 +50,27 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A picture in the masthead: ``file`` lies in ``content/clinics/``; ``alt`` is said for it."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    file: LogoFile
+    alt: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MorePhones:
+    """Numbers for other purposes, on the contact card."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    appointments: Phone | None = None
+    pharmacy: Phone | None = None
+    interpreter: Phone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clinic:
     """A clinic that hands sheets out.
 
@@ -49,6 +82,12 @@ class Clinic:
         emergency: the emergency number of the country, or ``write-in``.
         feedback: where to say that a sheet is unclear, or ``write-in``.
         brand: main colour as #RRGGBB, or None for the built-in one.
+        logo: for the masthead, or None.
+        address: where it is, on one line.
+        hours: when it is open, in words.
+        phones: numbers for other purposes than those of the day and the night.
+        languages: codes of the languages it gives patients sheets in; none stands for all.
+        paper: what it prints on unless another is asked for; None stands for all.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -60,3 +99,14 @@ class Clinic:
     emergency: Phone
     feedback: Words
     brand: Colour | None = None
+    logo: Logo | None = None
+    address: Words | None = None
+    hours: Words | None = None
+    phones: MorePhones = MorePhones()
+    languages: tuple[Language, ...] = ()
+    paper: Paper | None = None
+
+    @property
+    def has_card(self) -> bool:
+        """Whether there is more to say of it than the masthead and the call line do."""
+        return bool(self.address or self.hours or self.phones != MorePhones())

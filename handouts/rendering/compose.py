@@ -14,13 +14,13 @@ from handouts.charts.drawing import ChartStyle, add_fonts
 from handouts.diagnostics import Diagnostic, InvalidInput, error, in_order
 from handouts.evidence.formatting import written_date
 from handouts.loading.library import Library
-from handouts.models.clinic import Clinic
 from handouts.models.components import COMPONENTS
 from handouts.models.edition import Edition, Format, Kind
 from handouts.models.message import message
 from handouts.models.patient import PatientDetails
 from handouts.models.review import Review, ReviewState
 from handouts.rendering.address import PageAddress, page_address
+from handouts.rendering.brand import LEAST, LEAST_FOR_PATIENTS, brand_of, brand_problems
 from handouts.rendering.fingerprint import fingerprint_of, short_fingerprint
 from handouts.rendering.fit import EVERYTHING, Fit, Ranks, counted
 from handouts.rendering.language import (
@@ -29,6 +29,7 @@ from handouts.rendering.language import (
     english_name,
     own_name,
 )
+from handouts.rendering.logo import LogoPicture, logo_picture
 from handouts.rendering.pages import page_of
 from handouts.rendering.review_state import state_problems, state_words
 from handouts.rendering.sayings import Saying, sayings
@@ -105,11 +106,18 @@ class HtmlDocument:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where templates, styles and fonts are, a project's own folders before the built-in ones."""
+    """Where templates, styles and fonts are, a project's own folders before the built-in ones.
+
+    Attributes:
+        templates, styles: folders, in order.
+        shown: how a path is shown to people.
+        clinics: the folder that holds the clinics' logos; None if there are none.
+    """
 
     templates: tuple[Path, ...]
     styles: tuple[Path, ...]
     shown: Callable[[Path], str]
+    clinics: Path | None = None
 
     def style(self, name: str, read: Read) -> Path:
         """The stylesheet of that name.
@@ -215,7 +223,9 @@ class _Composition:
         self.templates = Templates(
             look.templates, read, self.translate, look.shown, direction=self.direction
         )
-        self.clinic = self._clinic()
+        self.clinic = self.library.clinics[self.edition.clinic]
+        self.colours = self._colours()
+        self.logo = self._logo()
         self.page = page_of(edition, library, self.tokens, self.translate)
 
     def document(self) -> HtmlDocument:
@@ -230,7 +240,9 @@ class _Composition:
             "document_title": about.title,
             "subject": about.subject,
             "keywords": ", ".join(about.keywords),
-            "clinic": self.clinic,
+            "clinic": self.clinic.value,
+            "logo": self.logo.uri if self.logo else "",
+            "colours": self.colours,
             "patient": None,
             "project": self.library.project.value,
             "reference": reference,
@@ -275,12 +287,13 @@ class _Composition:
             ledger=ledger,
             stylesheet=self.stylesheet,
             source=about.path,
-            problems=tuple(
-                state_problems(
+            problems=(
+                *(self.logo.problems if self.logo else ()),
+                *state_problems(
                     review, state, version=about.version, fingerprint=fingerprint,
                     compiled=about.compiled, today=self.today, day=self._day, path=about.path,
                     allow_draft=self.library.project.value.allow_draft,
-                )
+                ),
             ),
             ranks=self.page.ranks,
             printed=printed,
@@ -316,8 +329,40 @@ class _Composition:
         left_off = counted(self.page.ranks.left_off(fit))
         return {"shown": fit.shown, "setting": fit.setting, "left_off": left_off}
 
-    def _clinic(self) -> Clinic:
-        return self.library.clinics[self.edition.clinic].value
+    def _colours(self) -> str:
+        """The clinic's own colours as design tokens; empty if it has none.
+
+        Raises:
+            InvalidInput: ``clinic-contrast``.
+        """
+        least = LEAST_FOR_PATIENTS if self.edition.kind is Kind.PATIENT else LEAST
+        if self.clinic.value.brand is None:
+            return ""
+        if problems := brand_problems(self.clinic, self.tokens.text("paper"), least=least):
+            raise InvalidInput(problems)
+        brand = brand_of(self.clinic.value)
+        return brand.css if brand else ""
+
+    def _logo(self) -> LogoPicture | None:
+        """The clinic's logo, where the document has a place for it.
+
+        Raises:
+            InvalidInput: ``missing-file``, or as ``logo_picture``.
+        """
+        logo, folder = self.clinic.value.logo, self.look.clinics
+        if logo is None or folder is None or self.edition.kind is not Kind.PATIENT:
+            return None
+        path = folder / logo.file
+        try:
+            data = self.read(path)
+        except FileNotFoundError:
+            line, column = self.clinic.place(("logo", "file"))
+            missing = error(
+                "missing-file", f"there is no {self.look.shown(path)}", path=self.clinic.path,
+                line=line, column=column, hint="the logo lies beside the clinic's file",
+            )  # fmt: skip
+            raise InvalidInput((missing,)) from None
+        return logo_picture(data, self.look.shown(path))
 
     def _tokens(self, entry: str) -> Tokens:
         def text(name: str) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 POINTS_PER_PIXEL = 0.75
 MM_PER_PIXEL = 25.4 / 96
 
+_UNPRINTED = 5 / MM_PER_PIXEL
+"""Printers leave so much of each edge blank."""
+
 Colour = tuple[float, float, float]
 """Red, green and blue of sRGB, from 0 to 1."""
 
@@ -181,6 +184,13 @@ class PageLayout:
     pictures: tuple[Picture, ...]
     blocks: tuple[Block, ...]
     covers: tuple[Cover, ...]
+
+    @property
+    def printable(self) -> Area:
+        """What of the page every printer reaches."""
+        return Area(
+            _UNPRINTED, _UNPRINTED, self.width - 2 * _UNPRINTED, self.height - 2 * _UNPRINTED
+        )
 
     @property
     def sheet(self) -> Area:
