@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
+
+import pytest
 
 from tests.projects import PATIENT, TRIAL, TRIAL_PDF, Project
+
+doctor = sys.modules["handouts.cli.doctor"]
 
 
 def numbers(project: Project, name: str) -> dict[str, dict[str, object]]:
@@ -107,6 +112,30 @@ class TestDoctor:
 
     def test_it_needs_no_project(self, project: Project) -> None:
         assert project.remove("content").run("doctor").exit_code == 0
+
+    def test_it_names_the_folder_that_cannot_be_written(
+        self, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reasons = {project.root.name: "Permission denied"}
+        monkeypatch.setattr(doctor, "_unwritable", lambda folder: reasons.get(folder.name))
+        done = project.run("doctor", "--json")
+        bad = {each["name"]: each["hint"] for each in done.json if not each["good"]}
+        assert done.exit_code == 4
+        assert set(bad) == {"output folder", "cache folder"}
+        assert "chown -R" in bad["output folder"]
+
+    def test_it_knows_a_folder_that_is_none(self, project: Project) -> None:
+        assert doctor._unwritable(project.path("content/project.yaml")) is not None
+        assert doctor._unwritable(project.root) is None
+
+    def test_a_font_that_is_damaged_counts_as_missing(
+        self, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        project.write("styles/fonts/SourceSans3-Regular.ttf", "no font")
+        monkeypatch.setattr(doctor, "builtin_folder", project.path)
+        done = project.run("doctor")
+        assert done.exit_code == 4
+        assert "missing or damaged" in done.stderr
 
 
 class TestClean:
