@@ -54,7 +54,7 @@ brand: "#7A1F3D"
 hours: every day, 7 to 19
 """
 CLINICS = {"lakeside": LAKESIDE, "hilltop": HILLTOP, "harbour": HARBOUR}
-PHONE = re.compile(r"\b(?:555 01\d\d|11[789] 11[789])\b")
+PHONE = re.compile(r"\b(?:555 01\d\d|01\d\d 555|11[789] 11[789])\b")
 
 
 def with_clinics(project: Project) -> Project:
@@ -71,6 +71,11 @@ def words_of(pdf: Path) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         text = " ".join(page.get_textpage().get_text_range() for page in document)
     return " ".join(text.replace("\u00a0", " ").split())
+
+
+def phones_in(text: str) -> set[frozenset[str]]:
+    """Phones; beside words from right to left a PDF reader gives their two parts in either order."""
+    return {frozenset(each.split()) for each in PHONE.findall(text)}
 
 
 def colours_of(pdf: Path) -> set[tuple[int, ...]]:
@@ -99,7 +104,7 @@ def wrong_in(project: Project) -> list[str]:
         }
         if (
             names != {own.split("\n")[0][6:]}
-            or set(PHONE.findall(text)) != set(PHONE.findall(own))
+            or phones_in(text) != phones_in(own)
             or brands != {entry["clinic"]}
             or (rgb("#13579b") in colours) is not ("lakeside.svg" in own)
             or (rgb("#97531b") in colours) is not ("hilltop.png" in own)
