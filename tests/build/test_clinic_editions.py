@@ -74,7 +74,7 @@ def words_of(pdf: Path) -> str:
 
 
 def phones_in(text: str) -> set[frozenset[str]]:
-    """Phones; beside words from right to left a PDF reader gives their two parts in either order."""
+    """Phones; in Arabic a PDF reader gives their two parts in either order."""
     return {frozenset(each.split()) for each in PHONE.findall(text)}
 
 
