@@ -12,12 +12,13 @@ import re
 import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped, unused-ignore]
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from handouts.diagnostics import Diagnostic, InvalidInput, error, warning
 
@@ -244,7 +245,8 @@ def _pixels(data: bytes, form: str, shown: str) -> bytes:
         if width * height > MOST_PIXELS:
             raise _bad(f"it has {width} by {height} pixels", shown,
                        f"the most is {MOST_PIXELS // 1_000_000} million pixels")  # fmt: skip
-        layer = picture.convert("RGBA")
+        with _whole_pictures_only():
+            layer = picture.convert("RGBA")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError,
             ValueError) as problem:  # fmt: skip
         raise _bad(f"it can't be read as {form}", shown, "save it anew") from problem
@@ -253,6 +255,17 @@ def _pixels(data: bytes, form: str, shown: str) -> bytes:
     out = io.BytesIO()
     whole.save(out, "PNG")
     return out.getvalue()
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint has Pillow take pictures that are cut off, in the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _uri(media_type: str, data: bytes) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import re
 import shutil
 from collections import Counter
@@ -41,11 +43,17 @@ class Sheet:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder = tmp_path_factory.mktemp("library")
-    shutil.copytree(ROOT / "content", folder / "content")
-    project = Project(folder)
-    found = project.build("--strict")
-    assert found.exit_code == 0, found.stderr
+    """Our library, built once for all processes that test it; nobody changes it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    project = Project(folder / "our library")
+    with (folder / "our library.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not project.output.is_dir():
+            shutil.copytree(ROOT / "content", project.path("content"), dirs_exist_ok=True)
+            found = project.build("--strict")
+            assert found.exit_code == 0, found.stderr
     return project
 
 
