@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def init(folder: str, *, quiet: bool) -> None:
     files = start(Path.cwd() / folder)
     if not quiet:
         click.echo(f"{counted(len(files), 'file')} written; everything in them is made up")
-        click.echo(f"next: cd {folder} && handouts build")
+        click.echo(f"next: cd {shlex.quote(folder)} && handouts build")
 
 
 @click.command()
@@ -42,24 +43,24 @@ def new(kind: str, slug: str, content: str | None, language: str | None, *, quie
     """Add a handout, a trial, a clinic or a translation to the project.
 
     SLUG becomes its id; of a translation it is the id of the English handout. The file builds as it
-    is. No file is ever overwritten.
+    is. No file is ever overadded.
     """
-    from handouts.build.starter import new as add
+    from handouts.build.additions import add
 
     folders = options.folders_of(content)
     today = date.today()  # noqa: DTZ011  (the day where the author is)
-    written = add(folders, kind, slug, language, today)
+    added = add(folders, kind, slug, language, today)
     if quiet:
         return
-    click.echo(f"{written.path} written")
-    for other in written.also:
-        click.echo(f"{other} has a made-up source more")
-    if written.left:
+    click.echo(f"{added.path} written")
+    for other in added.also:
+        click.echo(f"{other} has more in it: what is new there is to be replaced too")
+    if added.left:
         click.echo("left to fill in:")
-        for number, line in written.left:
-            click.echo(f"  {written.path}:{number}: {line}")
-    if written.hint:
-        click.echo(written.hint)
+        for number, line in added.left:
+            click.echo(f"  {added.path}:{number}: {line}")
+    if added.hint:
+        click.echo(added.hint)
 
 
 @click.command()

@@ -35,13 +35,12 @@ _OWN = {
     "": ("page.html", _FOLDER),
     "preview.js": ("preview.js", _FOLDER),
     "preview.css": ("preview.css", _FOLDER),
-    "tokens.css": ("tokens.css", builtin_folder("styles")),
-    "tokens.dark.css": ("tokens.dark.css", builtin_folder("styles")),
 }
-_FONTS = builtin_folder("styles") / "fonts" / "source-sans-3"
-_OWN |= {
-    f"fonts/{name}": (name, _FONTS) for name in ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf")
-}
+_SHARED = (
+    "screen.css", "tokens.css", "tokens.dark.css",
+    *(f"fonts/source-sans-3/SourceSans3-{weight}.ttf" for weight in ("Regular", "Bold")),
+)  # fmt: skip
+_OWN |= {name: (name, builtin_folder("styles")) for name in _SHARED}
 _COMMON = "default-src 'none'; base-uri 'none'; form-action 'none'; font-src 'self'; "
 _OF_PAGE = (
     _COMMON + "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

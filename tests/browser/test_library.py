@@ -19,7 +19,7 @@ def opened(browser: Browser, folder: Path, catalogue: Catalogue, fragment: str =
     for path, data in files_of(catalogue, lambda path: path.encode()).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    for name in ("tokens.css", "tokens.dark.css", "library.css"):
+    for name in ("screen.css", "tokens.css", "tokens.dark.css", "library.css"):
         shutil.copy(ROOT / "styles" / name, folder / "assets" / name)
     return browser.open(f"{(folder / 'index.html').as_uri()}{fragment}", width=PHONE)
 

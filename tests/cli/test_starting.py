@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import yaml
 
+from handouts import __version__
 from handouts.build import starter
 from handouts.loading.schemas import KINDS, file_name
 from tests.conftest import keep_away
@@ -31,8 +34,12 @@ def test_a_new_project_builds_without_a_warning(mine: Project) -> None:
 
 
 def test_it_says_on_every_page_that_nothing_is_true(mine: Project) -> None:
-    for name in (HANDOUT, "content/trials/made-up/trial.yaml"):
-        assert "made-up" in mine.text(name)
+    assert mine.run("build", "-j", "1").exit_code == 0
+    for path in mine.documents:
+        document = pypdfium2.PdfDocument(mine.output / path)
+        for page in document:
+            words = page.get_textpage().get_text_bounded()
+            assert re.search("made.up|MADE-UP|Nothing on this sheet is true", words), path
 
 
 def test_its_files_for_editors_name_schemas_that_are_there(mine: Project) -> None:
@@ -50,6 +57,9 @@ def test_its_workflow_is_yaml_and_pins_what_it_uses(mine: Project) -> None:
     steps = yaml.safe_load(text)["jobs"]["build"]["steps"]
     assert all("@v" in each["uses"] for each in steps if "uses" in each)
     runs = " ".join(each.get("run", "") for each in steps)
+    # Never a package that happens to have the name on the public index.
+    assert "pip install $HANDOUTS " in runs
+    assert yaml.safe_load(text)["env"]["HANDOUTS"].startswith(f"wheels/handouts-{__version__}-")
     assert "handouts build --strict" in runs
     assert "handouts diff" in runs
     assert "report.sarif" in text
@@ -59,7 +69,7 @@ def test_its_workflow_is_yaml_and_pins_what_it_uses(mine: Project) -> None:
 def test_what_is_added_builds_at_once_and_says_what_is_left(mine: Project, kind: str) -> None:
     done = mine.run("new", kind, "my-own")
     assert done.exit_code == 0, done.stderr
-    assert "left to fill in:" in done.stdout
+    assert "left to fill in:" in done.stdout or "every value in it is made up" in done.stdout
     built = mine.run("build", "-j", "1", *(["--clinic", "my-own"] if kind == "clinic" else []))
     assert built.exit_code == 0, built.stderr
     field = "clinic" if kind == "clinic" else "id"
@@ -79,17 +89,41 @@ def test_a_made_up_trial_brings_its_source_along(mine: Project) -> None:
         "content/sources.yaml", "OTHER:\n  type: book\n  tier: A\n  read: whole\n  title: B\n"
     )
     done = mine.run("new", "trial", "my-own")
-    assert "content/sources.yaml has a made-up source more" in done.stdout
+    assert "content/sources.yaml has more in it" in done.stdout
     assert list(yaml.safe_load(mine.text("content/sources.yaml"))) == ["OTHER", "MADE-UP-1"]
 
 
-def test_a_translation_starts_from_the_english_words(mine: Project) -> None:
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_a_translation_builds_at_once_though_it_is_still_english(
+    mine: Project, language: str
+) -> None:
+    done = mine.run("new", "translation", "keeping-well", "--lang", language)
+    assert done.exit_code == 0, done.stderr
+    assert "every line of it is still English; it is built once `languages`" in done.stdout
+    assert f"content/translations/{language}.yaml has more in it" in done.stdout
+    name = f"content/patient/keeping-well/{language}.md"
+    assert mine.text(name).partition("\n---\n")[2] == mine.text(HANDOUT).partition("\n---\n")[2]
+    mine.replace("content/project.yaml", "[en]", f"[en, {language}]")
+    built = mine.run("build", "-j", "1")
+    assert built.exit_code == 0, built.stderr
+    assert sum(each["language"] == language for each in mine.documents.values()) == 4
+
+
+def test_words_that_are_translated_already_stay(mine: Project) -> None:
+    words = "content/translations/es.yaml"
+    mine.write(words, "words:\n  alive: con vida\n")
+    mine.run("new", "translation", "keeping-well", "--lang", "es")
+    found = yaml.safe_load(mine.text(words))["words"]
+    assert found["alive"] == "con vida"
+    assert found["had died"] == "had died"
+
+
+def test_nothing_is_added_to_a_file_that_would_not_be_read_then(mine: Project) -> None:
+    words = mine.write("content/translations/es.yaml", "words: {alive: con vida}\n")
     done = mine.run("new", "translation", "keeping-well", "--lang", "es")
-    assert "every line of it is still English" in done.stdout
-    assert mine.run("check", "-j", "1").exit_code == 0
-    english, spanish = mine.text(HANDOUT), mine.text("content/patient/keeping-well/es.md")
-    assert spanish.partition("\n---\n")[2] == english.partition("\n---\n")[2]
-    assert "translates: ['" in spanish
+    assert (done.exit_code, done.codes) == (1, ["cannot-write"])
+    assert '"had died": "had died"' in done.stderr
+    assert not words.path("content/patient/keeping-well/es.md").exists()
 
 
 @pytest.mark.parametrize(
@@ -105,6 +139,7 @@ def test_a_translation_starts_from_the_english_words(mine: Project) -> None:
         (["translation", "nothing", "--lang", "es"], "unknown-document"),
         (["translation", "keeping-well"], "unknown-language"),
         (["translation", "keeping-well", "--lang", "../es"], "unknown-language"),
+        (["translation", "keeping-well", "--lang", "tlh"], "unknown-language"),
     ],
 )
 def test_nothing_is_overwritten_or_put_elsewhere(
@@ -124,6 +159,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_an_empty_working_folder_may_become_a_project(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()  # as of a repository that is new
     assert Project(tmp_path).run("init", ".").exit_code == 0
     assert (tmp_path / "content" / "project.yaml").is_file()
 
