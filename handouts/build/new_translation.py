@@ -15,7 +15,7 @@ from handouts.build.fonts import use_fonts
 from handouts.build.native import check_native_libraries
 from handouts.build.request import InvalidRequest
 from handouts.build.result import Setup
-from handouts.diagnostics import InvalidInput, did_you_mean, error
+from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
 from handouts.loading.files import read_text
 from handouts.loading.library import SOURCE_LANGUAGE, Library, load_library
 from handouts.loading.staleness import marks_of
@@ -64,11 +64,18 @@ def translation_files(
     path = folders.content / "patient" / slug / f"{language}.md"
     text = _text(folders.content / "patient" / slug / f"{SOURCE_LANGUAGE}.md", source)
     words = folders.content / "translations" / f"{language}.yaml"
-    wanted = _wanted(folders, library, _draft(text, slug, language), today)
+    draft = _draft(text, slug, language, folders.name(path))
+    wanted, problems = _wanted(folders, library, draft, today)
     hint = "every line of it is still English"
     if language not in library.project.value.languages:
         settings = folders.name(folders.content / "project.yaml")
         hint += f"; it is built once `languages` in {settings} names {language}"
+    if problems:
+        first = (
+            f"  {each.message}: {each.hint}" if each.hint else f"  {each.message}"
+            for each in problems
+        )
+        hint = "\n".join([hint, "before it can be built:", *first])
     also = {words: _with_words(words, language, wanted)} if wanted else {}
     return path, text, also, hint
 
@@ -90,18 +97,18 @@ def _text(path: Path, source: PatientHandout) -> str:
     return f"---\n{head}translates: [{marks}]\n---\n{words}"
 
 
-def _draft(text: str, slug: str, language: str) -> PatientHandout:
+def _draft(text: str, slug: str, language: str, shown: str) -> PatientHandout:
     with tempfile.TemporaryDirectory(prefix="handouts-") as folder:
         path = Path(folder, slug, f"{language}.md")
         path.parent.mkdir()
         path.write_text(text, encoding="utf-8")
-        return load_handout(path, f"{slug}/{language}.md")
+        return load_handout(path, shown)
 
 
 def _wanted(
     folders: Folders, library: Library, draft: PatientHandout, today: date
-) -> tuple[str, ...]:
-    """Words of records that a translation prints and that nobody has translated yet."""
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Words of records that a translation prints and nobody has translated; what else it lacks."""
     check_native_libraries()
     use_fonts(folders)
     from handouts.build.job import Press  # noqa: PLC0415  (comes after the fonts)
@@ -118,8 +125,12 @@ def _wanted(
     )
     clinic = library.project.value.default_clinic
     edition = Edition(draft.id, Kind.PATIENT, language, Format.STANDARD, Paper.A4, clinic)
-    Press(Setup(folders, today), library).compose(edition)
-    return tuple(each for each in words if each not in known)
+    problems: tuple[Diagnostic, ...] = ()
+    try:
+        Press(Setup(folders, today), library).compose(edition)
+    except InvalidInput as invalid:  # terms of the glossary, labels of a diagram
+        problems = invalid.diagnostics
+    return tuple(each for each in words if each not in known), problems
 
 
 def _with_words(path: Path, language: str, wanted: Iterable[str]) -> str:

@@ -109,6 +109,15 @@ def test_a_translation_builds_at_once_though_it_is_still_english(
     assert sum(each["language"] == language for each in mine.documents.values()) == 4
 
 
+def test_what_a_translation_lacks_beside_its_words_is_said(mine: Project) -> None:
+    mine.replace(HANDOUT, "::: questions", '::: words-to-know terms="scan"\n:::\n\n::: questions')
+    english = mine.run("check", "-j", "1")
+    done = mine.run("new", "translation", "keeping-well", "--lang", "es")
+    assert (english.exit_code, done.exit_code) == (0, 0), done.stderr
+    assert "before it can be built:" in done.stdout
+    assert "term `scan` is not in the glossary: add it to content/glossary/es.yaml" in done.stdout
+
+
 def test_words_that_are_translated_already_stay(mine: Project) -> None:
     words = "content/translations/es.yaml"
     mine.write(words, "words:\n  alive: con vida\n")
