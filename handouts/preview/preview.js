@@ -4,6 +4,7 @@
   const $ = (id) => document.getElementById(id);
   const form = $("choose");
   const STORE = "handouts.preview.pane";
+  const LATE_LETTERS_MS = 1000;
   const FORMATS = { standard: "Standard print", "large-print": "Large print" };
   const PAPERS = { a4: "A4", letter: "US Letter" };
   let documents = [];
@@ -53,9 +54,9 @@
         for (const each of place.querySelectorAll("iframe")) if (each !== fresh) each.remove();
         fresh.classList.remove("coming");
       };
-      if (inside.fonts && inside.fonts.status === "loading") {
-        Promise.race([inside.fonts.ready, new Promise((done) => setTimeout(done, 150))]).then(swap);
-      } else swap();
+      // Letters are asked for when the words are laid out, and a place only means something after them.
+      void inside.documentElement.offsetHeight;
+      Promise.race([inside.fonts.ready, new Promise((done) => setTimeout(done, LATE_LETTERS_MS))]).then(swap);
     }, { once: true });
     fresh.src = address;
     place.append(fresh);

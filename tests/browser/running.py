@@ -15,7 +15,7 @@ from tests.projects import Project
 
 HANDOUT = "default/en/her2climb-stops-working"
 
-_PATIENCE_S = 15
+_PATIENCE_S = 60
 
 
 @dataclass(frozen=True)

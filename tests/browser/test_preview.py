@@ -92,9 +92,6 @@ def test_each_edit_is_seen_on_paper_and_on_screen(
     assert max(max(each) for each in times.values()) < SLOWEST_S
 
 
-_LATE_LETTERS_PX = 60
-
-
 def test_the_place_on_the_page_is_kept(page: Any, preview: Preview) -> None:
     page.evaluate(f"{TWIN}.fonts.ready.then(() => true)")
     page.evaluate(f"{TWIN}.defaultView.scrollTo({{top: 700, behavior: 'instant'}})")
@@ -102,8 +99,7 @@ def test_the_place_on_the_page_is_kept(page: Any, preview: Preview) -> None:
     preview.project.replace(PATIENT, "Ask what could come next.", "Ask what may come next.")
     until(page, twin_says("Ask what may come next."))
     until(page, GOOD)
-    # Letters that come late move the words, and the browser keeps these in view, not the number.
-    assert abs(page.evaluate(f"{TWIN}.defaultView.scrollY") - 700) < _LATE_LETTERS_PX
+    assert page.evaluate(f"{TWIN}.defaultView.scrollY") == 700
     assert page.evaluate("document.getElementById('pages').scrollTop") == 900
 
 
