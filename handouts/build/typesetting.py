@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,12 +18,17 @@ from handouts.rendering.identity import Identity
 
 with quick_lookup():
     from handouts.rendering.compose import HtmlDocument, Look, Read
-    from handouts.rendering.pdf import PdfDocument, render_pdf, room_on_page, sketched_pages
+    from handouts.rendering.papers import Move, move_between
+    from handouts.rendering.pdf import PdfDocument, Renderer, renderer_for
 
 _LAYOUT_ENGINE = frozenset({"weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"})
 
-_FITTED_ON = Paper.A4
-"""The paper on which a fit is found. It holds for all papers: their live areas are the same."""
+_LAID_OUT_ON = Paper.A4
+"""The paper that documents are laid out on, whichever they are for: their live areas are the same.
+
+So a sheet has the same lines on all papers. An override that gives a paper more than a size and
+margins has its layout on that paper; a fit is found on this one all the same.
+"""
 
 
 @dataclass
@@ -37,6 +43,7 @@ class Typesetter:
 
     def __init__(self, folders: Folders, look: Look) -> None:
         self._folders, self._look = folders, look
+        self._base = folders.templates[-1]
 
     def fitted(self, document: HtmlDocument, edition: Edition, read: Read) -> HtmlDocument:
         """The document with its words set so that they take one page.
@@ -46,14 +53,12 @@ class Typesetter:
         Raises:
             CannotRender: the layout engine fails.
         """
-        on = replace(edition, paper=_FITTED_ON)
+        on = replace(edition, paper=_LAID_OUT_ON)
 
         def room(fit: Fit) -> float | None:
-            options = self._options(document, on, read)
-            try:
-                return room_on_page(document.printed(fit), **options)  # type: ignore[arg-type]
-            except Exception as problem:
-                raise self._failure(problem, document) from problem
+            renderer = self._renderer(document, on, read)
+            with self._failures(document):
+                return renderer.room(document.printed(fit), base_url=self._base, read=read)
 
         return document.fitted(best_fit(document.ranks, room) or Fit(0, TIGHTEST))
 
@@ -63,17 +68,21 @@ class Typesetter:
         Raises:
             CannotRender: the layout engine fails.
         """
-        options = {
-            **self._options(document, edition, read),
-            "path": document.source,
-            "identity": Identity(
-                document.reference, document.version, document.fingerprint, edition.pdf_path
-            ),
-        }
-        try:
-            return render_pdf(document.html, **options)  # type: ignore[arg-type]
-        except Exception as problem:
-            raise self._failure(problem, document) from problem
+        identity = Identity(
+            document.reference, document.version, document.fingerprint, edition.pdf_path
+        )
+        html, on = document.html, replace(edition, paper=_LAID_OUT_ON)
+        with self._failures(document):
+            if edition != on and (move := self._move(document, edition, read)):
+                moved = self._renderer(document, on, read).render_moved(
+                    html, move, base_url=self._base, path=document.source, read=read,
+                    identity=identity,
+                )  # fmt: skip
+                if moved is not None:
+                    return moved
+            return self._renderer(document, edition, read).render(
+                html, base_url=self._base, path=document.source, read=read, identity=identity
+            )
 
     def pages(
         self, document: HtmlDocument, edition: Edition, read: Read
@@ -83,27 +92,41 @@ class Typesetter:
         Raises:
             CannotRender: the layout engine fails.
         """
-        options = self._options(document, edition, read)
-        try:
-            count, pages = sketched_pages(document.html, **options)  # type: ignore[arg-type]
-        except Exception as problem:
-            raise self._failure(problem, document) from problem
-        return count, pages
+        with self._failures(document):
+            return self._renderer(document, edition, read).sketch(
+                document.html, base_url=self._base, read=read
+            )
 
-    def _options(
-        self, document: HtmlDocument, edition: Edition, read: Read
-    ) -> Mapping[str, object]:
-        entry, styles = document.stylesheet, self._folders.styles
-        names = (entry, f"{entry.removesuffix('.css')}.{edition.paper}.css")
+    def _renderer(self, document: HtmlDocument, edition: Edition, read: Read) -> Renderer:
+        names = (document.stylesheet, _of_paper(document, edition.paper))
         for name in names:
             self._look.style(name, read)
-        return {
-            "base_url": self._folders.templates[-1],
-            "stylesheets": [styles[0] / name for name in names],
-            "folders": styles,
-            "read": read,
-            "root": self._folders.root,
-        }
+        styles = self._folders.styles
+        return renderer_for(
+            tuple(styles[0] / name for name in names),
+            folders=styles,
+            read=read,
+            root=self._folders.root,
+        )
+
+    def _move(self, document: HtmlDocument, edition: Edition, read: Read) -> Move | None:
+        """The way from the paper of the layout to that of an edition, if there is one."""
+        of_layout, of_paper = (
+            read(self._look.style(_of_paper(document, paper), read)).decode()
+            for paper in (_LAID_OUT_ON, edition.paper)
+        )
+        return move_between(of_layout, of_paper)
+
+    @contextmanager
+    def _failures(self, document: HtmlDocument) -> Iterator[None]:
+        """Raise a failure of the layout engine as what it is; any other is a bug of ours."""
+        try:
+            yield
+        except Exception as problem:
+            failure = self._failure(problem, document)
+            if failure is problem:
+                raise
+            raise failure from problem
 
     def _failure(self, problem: Exception, document: HtmlDocument) -> Exception:
         """What to raise: a failure of the layout engine is no bug of ours, any other is."""
@@ -134,6 +157,11 @@ def fit_notes(document: HtmlDocument) -> tuple[Diagnostic, ...]:
             hint="the HTML page shows them; `priority` in the record decides what goes first",
         ),
     )
+
+
+def _of_paper(document: HtmlDocument, paper: Paper) -> str:
+    """The name of the stylesheet that a kind of document has for a paper."""
+    return f"{document.stylesheet.removesuffix('.css')}.{paper}.css"
 
 
 def _is_of_layout(problem: Exception) -> bool:

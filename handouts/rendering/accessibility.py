@@ -1,8 +1,9 @@
 """What WeasyPrint's tagged PDF lacks, added while it is written.
 
 WeasyPrint 70.0 gives valid PDF/UA-1 without the language of parts, the scope of headers, the text
-of links, numbering of lists or an ``/IDTree``, and leaves page headers and footers in the page's
-content with no place in the structure. ``accessible_tags`` mends that in two steps:
+of links, numbering of lists or an ``/IDTree``, tells the areas of figures in units of its own, and
+leaves page headers and footers in the page's content with no place in the structure.
+``accessible_tags`` mends that in two steps:
 
 1. ``_build_box_tree``, a private function of WeasyPrint, is wrapped: it tells which structure
    element came from which box, and which marked content came from margin boxes.
@@ -26,6 +27,8 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags as weasyprint_tags
+
+from handouts.rendering.layout import POINTS_PER_PIXEL
 
 WEASYPRINT_VERSION = "70.0"
 _FUNCTION = "_build_box_tree"
@@ -161,6 +164,8 @@ class _Tagging:
                 page["Annots"][:] = [each for each in page["Annots"] if each not in self.surplus]
         for element, box in self.found.values():
             _complete(element, box)
+            if element["S"] == "/Figure":
+                _put_in_points(element["A"]["BBox"], _resolved(pdf, element["Pg"]))
         self._add_languages(pdf, structure)
         _add_identifier_tree(pdf, structure)
 
@@ -265,6 +270,16 @@ def _complete(element: Any, box: Any) -> None:
         annotation["F"] = 4
         if text := " ".join("".join(html.itertext()).split()):
             annotation["Contents"] = pydyf.String(text)
+
+
+def _put_in_points(area: Any, page: Any) -> None:
+    """Give the area of a figure as PDF wants it (ISO 32000-1, 14.8.5.4.3).
+
+    WeasyPrint gives it in CSS pixels from the upper left corner.
+    """
+    height = page["MediaBox"][3]
+    left, top, right, bottom = (each * POINTS_PER_PIXEL for each in area)
+    area[:] = [left, height - bottom, right, height - top]
 
 
 def _numbering(box: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from contextlib import contextmanager
 from copy import copy
@@ -11,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pydyf  # type: ignore[import-untyped, unused-ignore]
 import weasyprint
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.ffi import harfbuzz_subset
@@ -19,23 +17,22 @@ from weasyprint.text.fonts import FontConfiguration
 
 from handouts.diagnostics import InvalidInput, error
 from handouts.rendering import fonts, standards
-from handouts.rendering.accessibility import Finisher, accessible_tags, install
-from handouts.rendering.boxes import layout_of
+from handouts.rendering.accessibility import install
+from handouts.rendering.drawing import Drawing
 from handouts.rendering.layout import POINTS_PER_PIXEL, Layout
 from handouts.rendering.leftovers import drop_boxes
 from handouts.rendering.messages import diagnostics_of, recorded
 from handouts.rendering.resources import DEEPEST_RULES, Fetcher, Read, is_too_deep
-from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, colour_profiles, keep_both
+from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, colour_profiles
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from handouts.diagnostics import Diagnostic
     from handouts.rendering.identity import Identity
-
-
-_LENGTH = re.compile(rb"/Length (\d+)")
+    from handouts.rendering.papers import Move
+    from handouts.rendering.resources import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +115,12 @@ class Renderer:
         self._read = read
         self._root = root
         self._lock = threading.Lock()
-        self._last: _LaidOut | None = None
         self.files: tuple[Path, ...] = ()
         self._parse(read)
 
     def _parse(self, read: Read) -> None:
-        self._last = None
+        self._last: _LaidOut | None = None
+        self._drawn: _Drawn | None = None
         self._font_configuration = FontConfiguration()
         self._counter_style = CounterStyle()
         self._css: list[Any] = []
@@ -189,28 +186,75 @@ class Renderer:
             read: as for the class, for this document only.
             identity: what the file says of itself in its metadata, for programs.
         """
-        read = read or self._read
-        with self._lock, recorded() as records, self._own_fonts_only(read):
-            laid_out = self._laid_out(html, base_url, read)
-            self._last = None  # a layout is written once
-            data, layout = _written(laid_out, identity)
+        drawn = self._drawn_for(html, base_url, read or self._read)
+        return self._document(drawn, path, identity)
+
+    def render_moved(
+        self,
+        html: str,
+        move: Move,
+        *,
+        base_url: str | Path,
+        path: str | None = None,
+        read: Read | None = None,
+        identity: Identity | None = None,
+    ) -> PdfDocument | None:
+        """Set one document on another paper than that of the stylesheets.
+
+        The drawing is that of ``render``, whichever is asked for first. For the other arguments,
+        see there.
+
+        Returns:
+            The document, or None if it holds what belongs to its own paper.
+        """
+        drawn = self._drawn_for(html, base_url, read or self._read)
+        if not drawn.drawing.can_move(move):
+            return None
+        return self._document(drawn, path, identity, move)
+
+    def _document(
+        self, drawn: _Drawn, path: str | None, identity: Identity | None, move: Move | None = None
+    ) -> PdfDocument:
+        layout = drawn.drawing.layout
+        if move is not None:
+            layout = move.layout(layout)
         sizes = tuple(
             (page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL) for page in layout.pages
         )
-        root = laid_out.document.etree_element
-        inline = [(None, "".join(each.itertext())) for each in root.iter("style")]
-        own = diagnostics_of(
-            [*laid_out.records, *records], laid_out.fetcher.refusals,
-            [*inline, *self._sources], path,
-        )  # fmt: skip
+        own = diagnostics_of(drawn.records, drawn.refusals, drawn.sources, path)
         return PdfDocument(
-            data,
+            drawn.drawing.written(identity, move),
             len(layout.pages),
             sizes,
             layout,
             tuple(dict.fromkeys(self._diagnostics + own)),
-            root,
+            drawn.root,
         )
+
+    def _drawn_for(self, html: str, base_url: str | Path, read: Read) -> _Drawn:
+        """The drawing of a document; the last one is kept for other papers."""
+        with self._lock:
+            drawn = self._drawn
+            if (
+                drawn is not None
+                and (drawn.html, drawn.base_url) == (html, str(base_url))
+                and not drawn.refusals  # what was not there may be there by now
+                and all(read(file) == content for file, content in drawn.files.items())
+            ):
+                return drawn
+            self._drawn = None
+            with recorded() as records, self._own_fonts_only(read):
+                laid_out = self._laid_out(html, base_url, read)
+                self._last = None  # a layout is drawn once
+                root = laid_out.document.etree_element
+                drawing = Drawing(laid_out.rendering, root)
+            inline = [(None, "".join(each.itertext())) for each in root.iter("style")]
+            self._drawn = _Drawn(
+                html, str(base_url), drawing, dict(laid_out.fetcher.files),
+                tuple(laid_out.fetcher.refusals), (*laid_out.records, *records),
+                (*inline, *self._sources), root,
+            )  # fmt: skip
+            return self._drawn
 
     def room(self, html: str, *, base_url: str | Path, read: Read | None = None) -> float | None:
         """The share of its one page that a document leaves free; None if it takes more pages.
@@ -304,46 +348,18 @@ class _LaidOut:
     records: list[logging.LogRecord]
 
 
-def _written(laid_out: _LaidOut, identity: Identity | None) -> tuple[bytes, Layout]:
-    rendering, root = laid_out.rendering, laid_out.document.etree_element
-    metadata = rendering.metadata
-    metadata.created = metadata.modified = None
-    metadata.attachments = []
-    if identity is not None:
-        own, end = metadata.generate_rdf_metadata, b"</rdf:RDF>"
-        # `xmp_metadata` would put it after the rdf:RDF element, of which a packet has only one
-        metadata.generate_rdf_metadata = lambda *given, **named: own(*given, **named).replace(
-            end, identity.rdf() + end
-        )
-    for page in rendering.pages:
-        page.links = [link for link in page.links if link[0] != "attachment"]
-    with accessible_tags(root) as finish:
-        data: bytes = rendering.write_pdf(
-            pdf_variant=VARIANT, output_intent=OUTPUT_INTENT, finisher=_packed_after(finish)
-        )
-    return data, layout_of(rendering, root)
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A drawn document, and what was said and read on the way."""
 
-
-def _packed_after(finish: Finisher) -> Finisher:
-    """Compress each stream once (WeasyPrint would do it twice), and leave the metadata readable."""
-
-    def finisher(document: Any, pdf: Any) -> None:
-        finish(document, pdf)
-        keep_both(pdf)
-        for stream in pdf.objects:
-            if isinstance(stream, pydyf.Stream) and stream.compress:
-                if stream.extra.get("Type") != "/Metadata":
-                    _compress(stream)
-                stream.compress = False
-
-    return finisher
-
-
-def _compress(stream: Any) -> None:
-    head, _, content = stream.data.partition(b"\nstream\n")
-    (length,) = _LENGTH.findall(head)
-    stream.stream = [content[: int(length)]]
-    stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
+    html: str
+    base_url: str
+    drawing: Drawing
+    files: Mapping[Path, bytes]
+    refusals: tuple[Refusal, ...]
+    records: tuple[logging.LogRecord, ...]
+    sources: tuple[tuple[str | None, str], ...]
+    root: Any
 
 
 _Said = tuple["logging.LogRecord", ...]
@@ -370,58 +386,19 @@ def _parsed(html: str, base_url: str) -> tuple[Any, _Said]:
 _renderers: dict[Any, Renderer] = {}
 
 
-def render_pdf(
-    html: str,
-    *,
-    base_url: str | Path,
+def renderer_for(
     stylesheets: Sequence[Stylesheet],
-    folders: Sequence[Path],
-    read: Read = Path.read_bytes,
-    path: str | None = None,
-    root: Path | None = None,
-    identity: Identity | None = None,
-) -> PdfDocument:
-    """Set one document, with a renderer that is kept for the next one.
-
-    ``read`` is asked for every stylesheet each time, parsed already or not, so it sees all that the
-    document depends on; a stylesheet that has changed is parsed again. For the other arguments,
-    and what may be raised, see ``Renderer``.
-    """
-    renderer = _renderer(stylesheets, folders, read, root)
-    return renderer.render(html, base_url=base_url, path=path, read=read, identity=identity)
-
-
-def room_on_page(
-    html: str,
     *,
-    base_url: str | Path,
-    stylesheets: Sequence[Stylesheet],
     folders: Sequence[Path],
     read: Read = Path.read_bytes,
     root: Path | None = None,
-) -> float | None:
-    """The share of its one page that a document leaves free; see ``Renderer.room``."""
-    renderer = _renderer(stylesheets, folders, read, root)
-    return renderer.room(html, base_url=base_url, read=read)
-
-
-def sketched_pages(
-    html: str,
-    *,
-    base_url: str | Path,
-    stylesheets: Sequence[Stylesheet],
-    folders: Sequence[Path],
-    read: Read = Path.read_bytes,
-    root: Path | None = None,
-) -> tuple[int, Iterator[bytes]]:
-    """The number of a document's pages, and each by itself to look at; see ``Renderer.sketch``."""
-    renderer = _renderer(stylesheets, folders, read, root)
-    return renderer.sketch(html, base_url=base_url, read=read)
-
-
-def _renderer(
-    stylesheets: Sequence[Stylesheet], folders: Sequence[Path], read: Read, root: Path | None
 ) -> Renderer:
+    """The renderer for these stylesheets, which is kept for the next document.
+
+    ``read`` is asked for every stylesheet each time, parsed already or not, so it sees all that a
+    document depends on; stylesheets that have changed are parsed again. For the arguments, and what
+    may be raised, see ``Renderer``.
+    """
     key = (tuple(stylesheets), tuple(folders), root)
     renderer = _renderers.get(key)
     if renderer is None or not renderer.is_current(read):

@@ -53,7 +53,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     """Reads what a page asks for, by default nothing.
 
     Attributes:
-        files: the files that were read, in order.
+        files: what was read, by file.
         refusals: what was asked for in vain, in order.
     """
 
@@ -61,7 +61,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("data", "file"))
         self._folders = [folder.resolve() for folder in folders]
         self._read = read
-        self.files: list[Path] = []
+        self.files: dict[Path, bytes] = {}
         self.refusals: list[Refusal] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
@@ -88,7 +88,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         except (OSError, ValueError) as problem:
             self.refusals.append(Refusal(url, _reason(problem)))
             raise ValueError(_reason(problem)) from problem
-        self.files.append(path)
+        self.files[path] = content
         media_type = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
         return _Answer(url, content, {"Content-Type": media_type})
 

@@ -135,6 +135,14 @@ def keep_both(pdf: Any) -> None:
         if isinstance(stream, pydyf.Stream) and "Interpolate" in stream.extra:
             stream.extra["Interpolate"] = "false"
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    (content,) = metadata.stream
-    before, end, after = content.rpartition(_END)
-    metadata.stream = [b"".join((before, _DECLARATION, end, after))]
+    metadata.stream = [with_description(b"".join(metadata.stream), _DECLARATION)]
+
+
+def with_description(metadata: bytes, rdf: bytes) -> bytes:
+    """A packet of XMP metadata that says one thing more.
+
+    WeasyPrint's own way (``xmp_metadata``) puts it after the ``rdf:RDF`` element, of which a packet
+    has only one.
+    """
+    before, end, after = metadata.rpartition(_END)
+    return b"".join((before, rdf, end, after))

@@ -15,7 +15,7 @@ import pytest
 from handouts.checks.document import Limits, check_pdf
 from handouts.diagnostics import Severity
 from handouts.rendering.compose import StateWords
-from handouts.rendering.pdf import PdfDocument, render_pdf
+from handouts.rendering.pdf import PdfDocument, renderer_for
 from tests.projects import ROOT
 
 FOLDER = Path(__file__).parent / "layouts"
@@ -45,10 +45,9 @@ PAGE = f"""<!DOCTYPE html>
 def rendered(body: str) -> PdfDocument:
     """A body in the look of patient handouts."""
     sheets = [STYLES / "patient.css", STYLES / "patient.a4.css"]
-    return render_pdf(
-        PAGE % body, base_url=ROOT / "templates", stylesheets=sheets, folders=[STYLES],
-        path="sheet.md", root=ROOT,
-    )  # fmt: skip
+    return renderer_for(sheets, folders=[STYLES], root=ROOT).render(
+        PAGE % body, base_url=ROOT / "templates", path="sheet.md"
+    )
 
 
 def told_of(body: str) -> list[str]:

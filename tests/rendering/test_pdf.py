@@ -13,7 +13,7 @@ import pytest
 import weasyprint
 
 from handouts.checks.printed import printed
-from handouts.rendering.pdf import Renderer, StyleText, render_pdf
+from handouts.rendering.pdf import Renderer, StyleText, renderer_for
 from tests.rendering.samples import CHART, FONTS, HANDOUT, ROOT, STYLE, page, rendered, renderer
 
 if TYPE_CHECKING:
@@ -138,9 +138,8 @@ def styled(folder: Path, stylesheets: list[Stylesheet], seen: list[Path]) -> Pdf
         seen.append(path)
         return path.read_bytes()
 
-    return render_pdf(
-        page("<h1>A</h1>"), base_url=folder, stylesheets=stylesheets, folders=[folder], read=read
-    )
+    warm = renderer_for(stylesheets, folders=[folder], read=read)
+    return warm.render(page("<h1>A</h1>"), base_url=folder, read=read)
 
 
 def test_warm_stylesheets_still_count_as_read_and_changes_are_seen(tmp_path: Path) -> None:
