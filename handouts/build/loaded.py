@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from handouts.build.folders import Folders
-from handouts.build.writing import write_whole
+from handouts.build.writing import note_use, write_whole
 
 T = TypeVar("T")
 
@@ -57,6 +57,7 @@ class Loaded:
             data = kept.read_bytes()
             if hmac.compare_digest(data[:_SIGNATURE], self._signature(name, data[_SIGNATURE:])):
                 found: T = pickle.loads(data[_SIGNATURE:])  # noqa: S301  (we have signed it)
+                note_use(kept)
                 return found
         value = load()
         if _digest(path) == digest:  # nobody has changed it meanwhile

@@ -1,4 +1,4 @@
-"""Keeps the cache within its size: what was made longest ago goes first."""
+"""Keeps the cache within its size: what was made or used longest ago goes first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _File:
 
 
 def prune(cache: Path, kept: Container[Path], most: int = MOST_BYTES) -> int:
-    """Remove what was made longest ago, until the rest fits.
+    """Remove what was made or used longest ago, until the rest fits.
 
     Args:
         cache: the project's cache.

@@ -20,7 +20,7 @@ from handouts.build.generator import Generator
 from handouts.build.inputs import Digests, Inputs, digest_of, file_digest
 from handouts.build.manifest import Entry
 from handouts.build.report import Report, diagnostic_fields, diagnostics_from
-from handouts.build.writing import write_whole
+from handouts.build.writing import note_use, write_whole
 from handouts.diagnostics import Diagnostic
 
 _MOST_RECORDS = 4
@@ -247,6 +247,7 @@ def _load(path: Path) -> dict[str, Any] | None:
         return None
     if digest.decode("ascii", "replace") != digest_of(text):
         return None
+    note_use(path)
     fields: dict[str, Any] = json.loads(text)
     return fields
 

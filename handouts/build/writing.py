@@ -39,6 +39,12 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def note_use(path: Path) -> None:
+    """Make a file the one that was used last, so that it is the last to go."""
+    with suppress(OSError):
+        os.utime(path)
+
+
 @contextmanager
 def clear_errors(target: Path, hint: str) -> Iterator[None]:
     """Turn what keeps a file from being written into ``cannot-write``."""

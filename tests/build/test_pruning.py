@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from handouts.build.pruning import prune
+from handouts.build.record import Records
 from handouts.build.store import Store
 
 
@@ -28,6 +29,21 @@ def test_what_is_in_use_stays(tmp_path: Path) -> None:
     paths = filled(tmp_path, 5)
     assert prune(tmp_path, frozenset(paths[:3]), most=250) == 200
     assert [path.exists() for path in paths] == [True, True, True, False, False]
+
+
+def test_what_a_build_goes_by_is_the_last_to_go(tmp_path: Path) -> None:
+    """Records of words and of what was loaded, which no document names."""
+    records = Records(tmp_path)
+    records.stamp = "now"
+    for name in ("used", "left"):
+        records.save_words(name, {"problems": []})
+    files = {each.stem: each for each in (tmp_path / "words").rglob("*.json")}
+    for path in files.values():
+        os.utime(path, (1000, 1000))
+    assert records.words("used") is not None
+    prune(tmp_path, frozenset(), most=files["ed"].stat().st_size)
+    assert files["ed"].exists()
+    assert not files["ft"].exists()
 
 
 def test_nothing_goes_while_there_is_room(tmp_path: Path) -> None:
