@@ -21,14 +21,14 @@ from handouts.rendering.papers import SIDES
 from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, keep_both, with_description
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from handouts.rendering.identity import Identity
     from handouts.rendering.layout import Layout
     from handouts.rendering.papers import Move
 
 _LENGTH = re.compile(rb"/Length (\d+)")
-_SHEETS = ("MediaBox", "BleedBox", "TrimBox")
+_BOXES = ("MediaBox", "BleedBox", "TrimBox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,33 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page of the file, and what stands on it below the matrix it begins with."""
+    """A page of the file.
+
+    Attributes:
+        page: its dictionary.
+        stream: its drawing.
+        boxes: its sizes in points, by name.
+        content: the drawing below the matrix that it begins with.
+        extra: what is said of the drawing.
+    """
 
     page: Any
     stream: Any
+    boxes: dict[str, Any]
     content: bytes
+    extra: dict[str, Any]
+
+    @property
+    def height(self) -> float:
+        """Of the sheet as it is cut."""
+        return float(self.boxes["TrimBox"][3])
+
+    def put(self, boxes: Mapping[str, Any], right: float, up: float) -> None:
+        """Let it be of other sizes, and its drawing stand so far from where it was drawn."""
+        self.page.update(boxes)
+        self.stream.stream = [_matrix(right, self.height + up), self.content]
+        self.stream.extra = self.extra
+        _compress(self.stream)
 
 
 class Drawing:
@@ -69,8 +91,6 @@ class Drawing:
             root: its element ``html``.
         """
         self.layout: Layout = layout_of(rendering, root)
-        first = self.layout.pages[0]
-        self._height = first.height * POINTS_PER_PIXEL
         self._margins = tuple(_margins(page._page_box) for page in rendering.pages)
         self._is_bound = any(_fills_its_sheet(page._page_box) for page in rendering.pages)
         metadata = rendering.metadata
@@ -96,7 +116,8 @@ class Drawing:
         Nothing in it may belong to a sheet as a whole, and what stands in the margins, as far from
         the text as before, must not come to lie beyond the edge.
         """
-        if self._is_bound or not all(map(move.suits, self._margins)):
+        is_of_one_size = len({(page.width, page.height) for page in self.layout.pages}) == 1
+        if self._is_bound or not is_of_one_size or not all(map(move.suits, self._margins)):
             return False
         for page in move.layout(self.layout).pages:
             areas = [each.area for each in page.runs if each.in_margin]
@@ -130,55 +151,33 @@ class Drawing:
             self._how = how
 
         pdf.write = later
+        later_on = [pdf.catalog["Metadata"], *(page["Contents"] for page in _pages(pdf))]
+        for number, each in enumerate(pdf.objects):
+            if isinstance(each, pydyf.Stream):
+                if each.compress and each.reference not in later_on:
+                    _compress(each)
+                pdf.objects[number] = _plain(each)
+        self._sheets = tuple(_sheet(page, _resolved(pdf, page["Contents"])) for page in _pages(pdf))
         self._places = tuple(_places(pdf))
         self._metadata = _resolved(pdf, pdf.catalog["Metadata"])
-        self._metadata.compress = False
+        self._metadata.compress = False  # PDF/A: for programs that read nothing else
         self._about = b"".join(self._metadata.stream)
         self._is_bound |= any(
             isinstance(each, pydyf.Stream) and "PatternType" in each.extra for each in pdf.objects
         )
-        pages = [_resolved(pdf, f"{number} 0 R".encode()) for number in pdf.pages["Kids"][::3]]
-        self._sheets = []
-        for page in pages:
-            stream = _resolved(pdf, page["Contents"])
-            matrix, *rest = stream.stream
-            if matrix != self._matrix(0, self._height):
-                raise RuntimeError(f"a page begins with {matrix!r}; review {__name__}")
-            self._sheets.append(_Sheet(page, stream, _content(pydyf.Stream(rest))))
-        drawn = {id(each.stream) for each in self._sheets}
-        for number, each in enumerate(pdf.objects):
-            if isinstance(each, pydyf.Stream):
-                if id(each) not in drawn and each.compress:
-                    _compress(each)
-                pdf.objects[number] = _plain(each)
-        self._sheets = [
-            _Sheet(each.page, pdf.objects[each.stream.number], each.content)
-            for each in self._sheets
-        ]
-        self._metadata = pdf.objects[self._metadata.number]
 
     def _place(self, move: Move | None) -> None:
-        first = self.layout.pages[0]
-        width, height = (move.width, move.height) if move else (first.width, first.height)
-        width, height = width * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL
-        right = move.right * POINTS_PER_PIXEL if move else 0
-        top = height - (move.down * POINTS_PER_PIXEL if move else 0)
+        right = up = 0.0
+        boxes: dict[str, Any] = {}
+        if move is not None:
+            width, height = move.width * POINTS_PER_PIXEL, move.height * POINTS_PER_PIXEL
+            right = move.right * POINTS_PER_PIXEL
+            up = height - move.down * POINTS_PER_PIXEL - self._sheets[0].height
+            boxes = {name: pydyf.Array([0, 0, width, height]) for name in _BOXES}
         for place in self._places:
-            place.move(right, top - self._height)
+            place.move(right, up)
         for sheet in self._sheets:
-            for name in _SHEETS:
-                sheet.page[name] = pydyf.Array([0, 0, width, height])
-            sheet.stream.stream = [self._matrix(right, top), sheet.content]
-            sheet.stream.extra = {}
-            _compress(sheet.stream)
-
-    @staticmethod
-    def _matrix(right: float, top: float) -> bytes:
-        """The operator that puts the origin at the upper left corner of the layout."""
-        stream = pydyf.Stream()
-        stream.set_matrix(1, 0, 0, -1, right, top)
-        (operator,) = stream.stream
-        return bytes(operator)
+            sheet.put(boxes or sheet.boxes, right, up)
 
 
 def _margins(page: Any) -> dict[str, float]:
@@ -194,6 +193,29 @@ def _fills_its_sheet(page: Any) -> bool:
         or style["box_shadow"]
         or any(style[f"bleed_{side}"].value for side in SIDES)
     )
+
+
+def _pages(pdf: Any) -> list[Any]:
+    return [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+
+
+def _sheet(page: Any, stream: Any) -> _Sheet:
+    matrix, *rest = stream.stream
+    sheet = _Sheet(
+        page, stream, {name: page[name] for name in _BOXES}, _content(pydyf.Stream(rest)),
+        stream.extra,
+    )  # fmt: skip
+    if matrix != _matrix(0, sheet.height):
+        raise RuntimeError(f"a page begins with {matrix!r}; review {__name__}")
+    return sheet
+
+
+def _matrix(right: float, top: float) -> bytes:
+    """The operator that puts the origin at the upper left corner of the layout."""
+    stream = pydyf.Stream()
+    stream.set_matrix(1, 0, 0, -1, right, top)
+    (operator,) = stream.stream
+    return bytes(operator)
 
 
 def _places(pdf: Any) -> Iterator[_Place]:

@@ -182,6 +182,7 @@ def test_the_bytes_of_a_paper_do_not_depend_on_what_was_asked_for_before() -> No
         "h2 { page: wide } @page wide { margin-left: 30mm }",
         "h1 { background: linear-gradient(#000, #fff) }",
         "@page { @bottom-center { vertical-align: bottom } }",
+        "h2 { page: other } @page other { size: a5 }",
     ],
 )
 def test_what_belongs_to_its_own_sheet_stays_there(style: str) -> None:
@@ -201,3 +202,16 @@ def test_a_picture_that_changes_is_drawn_anew(tmp_path: Path) -> None:
     assert after is not None
     assert after.layout.pages[0].pictures[0].area.width == 90
     assert before.layout.pages[0].pictures[0].area.width == 9
+
+
+def test_a_sheet_that_is_cut_from_a_larger_one_keeps_its_sizes() -> None:
+    style = "@page { bleed: 3mm 3mm 6mm }"
+    data = renderer(A4, style).render(LINKED, base_url=ROOT).data
+    with pikepdf.open(BytesIO(data)) as pdf:
+        sheet = pdf.pages[0]
+        trim, media = (list(map(float, box)) for box in (sheet.trimbox, sheet.mediabox))
+    assert trim == pytest.approx([0, 0, 595.28, 841.89], abs=0.01)
+    points = 72 / 25.4
+    assert media == pytest.approx(
+        [-3 * points, -3 * points, 595.28 + 3 * points, 841.89 + 6 * points], abs=0.01
+    )
