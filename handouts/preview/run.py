@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -16,6 +17,7 @@ from handouts.preview.session import Session
 from handouts.preview.shelf import Shelf
 from handouts.preview.watching import Watch
 
+_TICK = 0.5
 _FONTS = frozenset({".ttf", ".otf"})
 
 
@@ -61,7 +63,9 @@ def _serve(
             thread.start()
             try:
                 begun(f"{server.url}{'?' + urlencode({'document': document}) if document else ''}")
-                threading.Event().wait()
+                while True:
+                    # A signal that comes in on another thread wakes nobody: so wake now and then.
+                    time.sleep(_TICK)
             finally:
                 watch.stop()
                 server.shutdown()
