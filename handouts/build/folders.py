@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from handouts.build.builtin import builtin_folder
 from handouts.build.request import InvalidRequest
-from handouts.diagnostics import error
+from handouts.diagnostics import Diagnostic, error
 
 BUILTIN = "built-in "
+
+CACHED = (
+    "files", "editions", "builds", "words", "loaded", "fonts",
+    "preview", "preview/build", "preview/served",
+)  # fmt: skip
+"""The folders of the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,8 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
         here: what relative paths start from.
 
     Raises:
-        InvalidRequest: ``no-project``, there is no ``project.yaml``; ``output-in-input``.
+        InvalidRequest: ``no-project``, there is no ``project.yaml``; ``output-in-input``;
+            ``linked-cache``.
     """
     folder = (here / (content or "content")).resolve()
     if not (folder / "project.yaml").is_file():
@@ -132,4 +140,27 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
             message = f"the output can't be a folder that holds {folders.name(kept)}"
         if message is not None:
             raise InvalidRequest((error("output-in-input", message, hint="choose another folder"),))
+    links = tuple(map(_linked, _links_in_cache(folders)))
+    if links:
+        raise InvalidRequest(links)
     return folders
+
+
+def _links_in_cache(folders: Folders) -> Iterator[str]:
+    """Folders of the cache that are links: what is written and removed there would lie elsewhere.
+
+    A project may come from anybody.
+    """
+    cache = folders.cache
+    for path in (cache.parent, cache, *(cache / each for each in CACHED)):
+        if path.is_symlink():
+            yield folders.name(path)
+
+
+def _linked(path: str) -> Diagnostic:
+    return error(
+        "linked-cache",
+        "a folder of the cache is a link, and what a build removes there may be yours",
+        path=path,
+        hint="remove the link; a build makes the folder anew",
+    )

@@ -137,7 +137,7 @@ def _made(press: Press, edition: Edition, details: PatientDetails) -> PersonalSh
         filled = press.sheet(edition, details)
         wrong = (
             *check_slots(filled.pdf.layout, details, path=path),
-            *check_elsewhere(filled.document.html, blank.document.html, path=path),
+            *check_elsewhere(filled.pdf.root, blank.pdf.root, path=path),
         )
         new = [each for each in filled.diagnostics if each not in frozenset(blank.diagnostics)]
     except Exception as problem:

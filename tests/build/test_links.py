@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from handouts.build.folders import CACHED
 from handouts.build.publish import Publication
 from handouts.diagnostics import InvalidInput
 from tests.projects import Project
@@ -84,3 +85,22 @@ def test_the_output_can_not_hold_what_is_read_or_lie_in_the_cache(
     for command in ("build", "clean"):
         done = project.run(command, "--output", output)
         assert (done.exit_code, done.codes) == (2, ["output-in-input"])
+
+
+@pytest.mark.parametrize(
+    "name", [".cache", ".cache/handouts", *(f".cache/handouts/{each}" for each in CACHED)]
+)
+@pytest.mark.parametrize("command", ["build", "clean", "preview"])
+def test_a_cache_that_lies_elsewhere_is_refused_before_anything_is_removed(
+    project: Project, tmp_path: Path, name: str, command: str
+) -> None:
+    mine = tmp_path / "mine"
+    (mine / "handouts" / "files").mkdir(parents=True)
+    (mine / "thesis.part").write_text("years of work", encoding="utf-8")
+    link = project.path(name)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(mine)
+    done = project.run(command)
+    assert (done.exit_code, done.codes) == (2, ["linked-cache"])
+    assert f"{name}: error: a folder of the cache is a link" in done.stderr
+    assert (mine / "thesis.part").exists()

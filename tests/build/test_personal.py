@@ -25,6 +25,8 @@ NAME = "Zenobia Quillfeather"
 DETAILS = f"name: {NAME}\nappointment: 'Tue 8 December, 10:30'\nnote: Bring your list.\n"
 SHEET = "made-up-sheet"
 SLOTS = "templates/components/for-patient.html.jinja"
+CONTACT = "templates/components/contact.html.jinja"
+SPREAD = "outside-its-slot"
 KIND = "templates/kinds/patient.html.jinja"
 
 
@@ -205,8 +207,42 @@ def test_what_runs_over_its_slot_is_said_with_how_much(make: Make) -> None:
         (SLOTS, "{{ patient.name | isolated }}", "", "no-slot"),
         (SLOTS, ' id="patient-name"', "", "no-slot"),
         (SLOTS, "{{ patient.name | isolated }}", "{{ patient.nome }}", "undefined-variable"),
-        (SLOTS, "{{ patient.name | isolated }}", "{{ patient.name | int('x') / 0 }}", ""),
-        (KIND, '<p class="lead">', "<p>{{ patient.name }}</p>\n<p class='lead'>", ""),
+        (
+            SLOTS,
+            "{{ patient.name | isolated }}",
+            "{{ patient.name | int('x') / 0 }}",
+            "broken-template",
+        ),
+        (
+            KIND,
+            '<p class="lead">',
+            "<p>{{ patient.name if patient }}</p>\n<p class='lead'>",
+            SPREAD,
+        ),
+        (
+            KIND,
+            '<p class="lead">',
+            '<p class="lead" title="{{ patient.name if patient }}">',
+            SPREAD,
+        ),
+        (
+            CONTACT,
+            '<section class="contact">',
+            '<a href="https://a.example/?n={{ patient.name if patient }}">x</a><section class="contact">',
+            SPREAD,
+        ),
+        (
+            CONTACT,
+            '<section class="contact">',
+            '<p data-slot="clinic">{{ patient.note if patient }}</p><section class="contact">',
+            SPREAD,
+        ),
+        (
+            SLOTS,
+            "{{ patient.name | isolated }}",
+            '<a href="https://a.example/{{ patient.name if patient }}">x{{ patient.name if patient }}</a>',
+            SPREAD,
+        ),
     ],
 )
 def test_a_template_that_loses_or_spreads_the_details_is_refused(
