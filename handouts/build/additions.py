@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -9,13 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from handouts.build.added_lines import with_lines
 from handouts.build.folders import Folders
 from handouts.build.new_translation import translation_files
 from handouts.build.request import InvalidRequest
 from handouts.build.starter import starter_folder, with_modeline
 from handouts.build.writing import clear_errors, write_whole
 from handouts.diagnostics import error
+from handouts.loading.files import read_text
 from handouts.loading.library import SOURCE_LANGUAGE
+from handouts.loading.strict_yaml import parse_yaml
 from handouts.models.names import ID
 
 _REFERENCE = re.compile(r"^reference: ([A-Z0-9]+-[A-Z]+)-([0-9]+)", re.MULTILINE)
@@ -59,7 +63,8 @@ def add(folders: Folders, kind: str, slug: str, language: str | None, today: dat
 
     Raises:
         InvalidRequest: ``bad-id``, ``already-there``, ``unknown-document``, ``unknown-language``.
-        InvalidInput: ``cannot-write``, or the English handout of a translation can't be used.
+        InvalidInput: ``cannot-write``; the English handout of a translation, or the file with the
+            sources, can't be used.
         UnusableEnvironment: of a translation, a library of the system is missing.
     """
     if not ID.fullmatch(slug) or len(slug) > _LONGEST or slug in _RESERVED:
@@ -79,8 +84,8 @@ def add(folders: Folders, kind: str, slug: str, language: str | None, today: dat
             text = re.sub(
                 r"(?m)^reference: .*", f"reference: {_free_reference(content, 'TR')}", text
             )
-            text = re.sub(r"(?m)^acronym: .*", f"acronym: {slug.upper()}", text)
-            also = _made_up_source(content, starter)
+            text = re.sub(r"(?m)^acronym: .*", f"acronym: {json.dumps(_acronym(slug))}", text)
+            also = _made_up_source(folders, starter)
             hint = (
                 "every value in it is made up: replace all of them, and MADE-UP-1 by your sources"
             )
@@ -107,6 +112,11 @@ def add(folders: Folders, kind: str, slug: str, language: str | None, today: dat
     return Added(name, tuple(map(folders.name, also)), left, hint)
 
 
+def _acronym(slug: str) -> str:
+    """A name for a trial that an acronym may have: it begins with a letter."""
+    return slug.upper() if slug[0].isalpha() else f"TRIAL {slug.upper()}"
+
+
 def _references(content: Path) -> Iterator[tuple[str, int]]:
     for pattern in ("patient/*/*.md", "clinician/*/*.md", "trials/*/trial.yaml"):
         for path in sorted(content.glob(pattern)):
@@ -125,12 +135,18 @@ def _free_reference(content: Path, kind: str) -> str:
     return f"{prefix}-{used.get(prefix, 0) + 1:02}"
 
 
-def _made_up_source(content: Path, starter: Path) -> dict[Path, str]:
-    """The sources with the one that a made-up trial names, if it is not there yet."""
-    path = content / "sources.yaml"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if re.search(rf"(?m)^{_MADE_UP}:", text):
+def _made_up_source(folders: Folders, starter: Path) -> dict[Path, str]:
+    """The sources with the one that a made-up trial names, if it is not there yet.
+
+    Raises:
+        InvalidInput: the file can't be read, or nothing can be added at its end.
+    """
+    path = folders.content / "sources.yaml"
+    name = folders.name(path)
+    text = read_text(path, name) if path.is_file() else ""
+    known = parse_yaml(text, name).data if text.strip() else None
+    if isinstance(known, dict) and _MADE_UP in known:
         return {}
     example = (starter / "project/content/sources.yaml").read_text(encoding="utf-8")
     block = example[example.index(f"{_MADE_UP}:") :]
-    return {path: f"{text.rstrip()}\n{block}".lstrip()}
+    return {path: with_lines(text, block, name)}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from handouts.build.added_lines import with_lines
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.native import check_native_libraries
@@ -19,8 +20,7 @@ from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
 from handouts.loading.files import read_text
 from handouts.loading.library import SOURCE_LANGUAGE, Library, load_library
 from handouts.loading.staleness import marks_of
-from handouts.loading.strict_yaml import parse_yaml
-from handouts.loading.written import PatientHandout, load_handout
+from handouts.loading.written import PatientHandout, head_and_words, load_handout
 from handouts.models.edition import Edition, Format, Kind, Paper
 from handouts.models.record import Record
 from handouts.models.translation import RecordWords
@@ -76,7 +76,7 @@ def translation_files(
             for each in problems
         )
         hint = "\n".join([hint, "before it can be built:", *first])
-    also = {words: _with_words(words, language, wanted)} if wanted else {}
+    also = {words: _with_words(words, folders.name(words), language, wanted)} if wanted else {}
     return path, text, also, hint
 
 
@@ -91,8 +91,10 @@ def _known(language: str | None) -> str:
 
 def _text(path: Path, source: PatientHandout) -> str:
     """The English file as a translation of itself, without a review."""
-    _, head, words = read_text(path, source.path).split("---\n", 2)
-    head = re.sub(r"(?m)^review:.*\n(?:[ \t]+.*\n)*", "", head)
+    halves = head_and_words(read_text(path, source.path))
+    assert halves is not None  # noqa: S101  (it has been loaded)
+    head, words = halves
+    head = re.sub(r"(?m)^review:.*\n(?:[ \t]+.*\n)*", "", f"{head}\n")
     marks = ", ".join(f"'{each}'" for each in marks_of(source))
     return f"---\n{head}translates: [{marks}]\n---\n{words}"
 
@@ -133,7 +135,7 @@ def _wanted(
     return tuple(each for each in words if each not in known), problems
 
 
-def _with_words(path: Path, language: str, wanted: Iterable[str]) -> str:
+def _with_words(path: Path, shown: str, language: str, wanted: Iterable[str]) -> str:
     """The translations of records with more words, each still as it is in English.
 
     Raises:
@@ -143,12 +145,6 @@ def _with_words(path: Path, language: str, wanted: Iterable[str]) -> str:
     lines = [f"  {each}: {each}" for each in quoted]
     before = f"# Words of records in language {language}, by their English words.\nwords:\n"
     if path.is_file():
-        before = f"{path.read_text(encoding='utf-8').rstrip()}\n"
-    text = "\n".join([f"{before}  # Still English: to be translated.", *lines, ""])
-    try:
-        parse_yaml(text, path.name)
-    except InvalidInput:
-        hint = "\n".join(["write below `words`:", *lines])
-        message = "words can't be added at the end of this file"
-        raise InvalidInput((error("cannot-write", message, path=path.name, hint=hint),)) from None
-    return text
+        before = read_text(path, shown)
+    more = "\n".join(["  # Still English: to be translated.", *lines, ""])
+    return with_lines(before, more, shown)

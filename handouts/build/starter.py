@@ -78,7 +78,9 @@ def init(folder: Path) -> tuple[str, ...]:
             message = f"{folder} is there already, and not empty"
             raise InvalidRequest((error("not-empty", message, hint="choose another folder"),))
         folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.resolve().parent))
+        # Beside it, or inside of one that is there: it may be all that can be written to (a mount).
+        place = folder.resolve() if folder.exists() else folder.resolve().parent
+        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=place))
         try:
             files = starter_files()
             for name, data in files.items():

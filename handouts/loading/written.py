@@ -80,9 +80,8 @@ def load_clinician_page(path: Path, shown: str) -> ClinicianPage:
 
 def _load(path: Path, shown: str, type_: Any) -> Written[Any]:
     text = read_text(path, shown)
-    lines = text.split("\n")
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _MARK), None)
-    if lines[0].rstrip() != _MARK or end is None:
+    halves = head_and_words(text)
+    if halves is None:
         raise InvalidInput(
             (
                 error(
@@ -100,12 +99,12 @@ def _load(path: Path, shown: str, type_: Any) -> Written[Any]:
     document: Document | None = None
     blocks: tuple[Block, ...] = ()
     try:
-        document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
+        document = parse_yaml(halves[0], shown, first_line=2)
         front = validate(document, type_, shown)
     except InvalidInput as invalid:
         problems.extend(invalid.diagnostics)
     try:
-        blocks = _blocks("\n".join(lines[end + 1 :]), shown, end + 2)
+        blocks = _blocks(halves[1], shown, halves[0].count("\n") + 4)
         if front is not None:
             problems.extend(component_problems(blocks, Kind(front.kind), shown))
     except InvalidInput as invalid:
@@ -115,6 +114,18 @@ def _load(path: Path, shown: str, type_: Any) -> Written[Any]:
 
     place = document.line_and_column
     return Written(path.parent.name, path.stem, shown, front, blocks, place)
+
+
+def head_and_words(text: str) -> tuple[str, str] | None:
+    """The front matter of a file, without the lines around it, and what stands below.
+
+    None if there is no front matter, or if it has no end.
+    """
+    lines = text.split("\n")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _MARK), None)
+    if lines[0].rstrip() != _MARK or end is None:
+        return None
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
 
 
 def _blocks(text: str, shown: str, first_line: int) -> tuple[Block, ...]:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
 
 MOST_LETTERS = 400
 """No slot holds so many; how many fit is measured on the page."""
 
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MOST_LETTERS)]
+
+def _empty(given: object) -> object:
+    """A field with nothing behind it is one to write in."""
+    return "" if given is None else given
+
+
+_Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=MOST_LETTERS),
+    BeforeValidator(_empty),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ import pypdfium2
 import pytest
 
 from handouts.build.private_file import write_private
+from handouts.loading.details import read_details
+from handouts.models.patient import PatientDetails
 from tests.hostile.guard import watched
 from tests.projects import ROOT, Project, Run
 
@@ -314,3 +316,9 @@ def test_a_device_or_a_folder_is_not_written_over(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="no regular file"):
             write_private(target, b"x")
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+def test_what_has_nothing_behind_it_is_a_line_to_write_on() -> None:
+    assert read_details(io.BytesIO(b"name:\nappointment: ~\nnote: Bring your list.")) == (
+        PatientDetails(note="Bring your list.")
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import tempfile
 from pathlib import Path
 
 import pypdfium2
@@ -91,6 +93,69 @@ def test_a_made_up_trial_brings_its_source_along(mine: Project) -> None:
     done = mine.run("new", "trial", "my-own")
     assert "content/sources.yaml has more in it" in done.stdout
     assert list(yaml.safe_load(mine.text("content/sources.yaml"))) == ["OTHER", "MADE-UP-1"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "code"),
+    [
+        (
+            b'{"OTHER": {"type": "book", "tier": "A", "read": "whole", "title": "B"}}\n',
+            "cannot-write",
+        ),
+        (b"OTHER:\n  title: caf\xe9\n", "not-utf8"),
+    ],
+    ids=["a flow mapping", "not UTF-8"],
+)
+def test_sources_that_nothing_can_be_added_to_stay_as_they_are(
+    mine: Project, sources: bytes, code: str
+) -> None:
+    path = mine.path("content/sources.yaml")
+    path.write_bytes(sources)
+    done = mine.run("new", "trial", "my-own")
+    assert (done.exit_code, done.codes[0]) == (1, code)
+    assert done.stderr.startswith("content/sources.yaml:")
+    assert path.read_bytes() == sources
+    assert not mine.path("content/trials/my-own").exists()
+
+
+def test_a_made_up_source_that_is_there_is_not_added_again(mine: Project) -> None:
+    text = mine.text("content/sources.yaml")
+    mine.write("content/sources.yaml", text.replace("MADE-UP-1:", '"MADE-UP-1":'))
+    assert "has more in it" not in mine.run("new", "trial", "my-own").stdout
+
+
+@pytest.mark.parametrize("name", ["null", "007", "true"])
+def test_a_trial_may_have_any_name(mine: Project, name: str) -> None:
+    assert mine.run("new", "trial", name).exit_code == 0
+    done = mine.run("check", "-j", "1")
+    assert done.exit_code == 0, done.stderr
+
+
+def test_a_line_of_hyphens_in_a_comment_is_not_the_end_of_the_fields(mine: Project) -> None:
+    mine.replace(HANDOUT, "\ntitle:", "\n# -----------\ntitle:")
+    done = mine.run("new", "translation", "keeping-well", "--lang", "es")
+    assert done.exit_code == 0, done.stderr
+
+
+def test_a_folder_that_is_there_is_filled_though_nothing_can_be_written_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container, where the project is mounted into a system that is only read."""
+    keep_away(monkeypatch)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    made = tempfile.mkdtemp
+
+    def elsewhere_is_read_only(*, prefix: str, dir: Path) -> str:  # noqa: A002
+        if not Path(dir).is_relative_to(folder):
+            raise OSError(errno.EROFS, "")
+        return made(prefix=prefix, dir=dir)
+
+    monkeypatch.setattr(tempfile, "mkdtemp", elsewhere_is_read_only)
+    done = Project(tmp_path).run("init", "mine")
+    assert done.exit_code == 0, done.stderr
+    assert Project(folder).path("content/project.yaml").is_file()
+    assert not [each for each in folder.iterdir() if each.name.startswith(".mine.")]
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
