@@ -48,7 +48,7 @@ def check_words(document: HtmlDocument, names: tuple[str, ...]) -> Iterator[Diag
 def limits_of(edition: Edition, document: HtmlDocument, library: Library) -> Limits:
     """What the pages of an edition must keep to; ``check_pdf`` asks for it."""
     paper, state = str(edition.paper), document.state_words
-    clinic = library.clinics[edition.clinic].path
+    clinic = library.clinics[edition.clinic]
     if edition.kind.fits_its_page:
         return Limits(1, paper, CLINICIAN_FLOORS, contrast=LEAST, state=state)
     pages = library.handouts[edition.id, edition.language].front.pages

@@ -37,6 +37,8 @@ from handouts.rendering.composed import composed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.models.clinic import Clinic
+    from handouts.models.record import Record
     from handouts.rendering.pdf import PdfDocument
 
 
@@ -51,7 +53,7 @@ class Limits:
         families: allowed font families.
         contrast: least ratio of text to its background.
         state: what each page says of the document.
-        clinic: the file with what stands in the clinic's slots.
+        clinic: whose words stand in the clinic's slots.
     """
 
     pages: int
@@ -60,7 +62,7 @@ class Limits:
     families: tuple[str, ...] = FAMILIES
     contrast: float = LEAST_FOR_PATIENTS
     state: StateWords | None = None
-    clinic: str | None = None
+    clinic: Record[Clinic] | None = None
 
 
 def check_pdf(
@@ -89,7 +91,7 @@ def check_pdf(
             *check_style_words(layout, root, path=path),
             *check_breaks(layout, path=path),
             *check_pictures(layout, words, are_told=is_told, path=path),
-            *check_clinic_slots(layout, root, path=limits.clinic or path),
+            *check_clinic_slots(layout, root, limits.clinic, pages=limits.pages, path=path),
             *check_write_in(layout, path=path),
             *(check_page_state(layout, limits.state, path=path) if limits.state else ()),
             *check_markup(root, path=path),

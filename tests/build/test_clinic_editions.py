@@ -185,6 +185,52 @@ def test_what_is_wrong_with_a_clinic_is_said_in_its_file(
     assert words in done.stderr
 
 
+OVERLONG = {
+    "name": "Lakeside Clinic " * 20,
+    "day": "{number: 555 0101, hours: Monday to Friday and every other day of the week too}",
+    "night": f"{{number: 555 0102, hours: {'at night ' * 8}}}",
+    "night_instruction": "Go to any hospital " * 5,
+    "emergency": f"{{number: 119 119, hours: {'at any hour ' * 12}}}",
+    "feedback": "Ask at the desk in the hall on the ground floor. " * 4,
+    "address": "Example Street " * 20,
+    "hours": "Monday to Friday, 8 to 16, " * 8,
+    "phones": f"{{interpreter: {{number: 555 0105, hours: {'at any hour ' * 20}}}}}",
+}
+
+
+@pytest.mark.parametrize("field", OVERLONG)
+def test_what_is_too_long_for_its_place_is_said_at_its_line(
+    built_for_all: tuple[Project, Run], tmp_path: Path, field: str
+) -> None:
+    """Each field alone, the others of its slot left out."""
+    project = built_for_all[0].copied_to(tmp_path / "other")
+    left_out = {field, "address", "hours", "phones"}
+    left_out |= {"night"} if field == "night_instruction" else set()
+    kept = [each for each in LAKESIDE.splitlines() if each.partition(":")[0] not in left_out]
+    text = "\n".join([*kept, f"{field}: {OVERLONG[field]}", ""])
+    project.write("content/clinics/lakeside.yaml", text)
+    done = project.build("her2climb-stops-working", "--clinic", "lakeside")
+    assert done.exit_code == 1
+    assert f"content/clinics/lakeside.yaml:{len(kept) + 1}:" in done.stderr
+    assert "slot-overflow" in done.codes
+    assert f"shorten `{field}`" in done.stderr
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_long_address_fits_large_print_or_is_named(
+    project: Project, tmp_path: Path, paper: str
+) -> None:
+    with_clinics(project).with_editions(["large-print"], [paper])
+    project.replace("content/clinics/lakeside.yaml", "paper: a4", f"paper: {paper}")
+    long = "Department of Oncology, Second Floor, East Wing, 1 Example Street, Exampletown 12345"
+    project.replace("content/clinics/lakeside.yaml", "1 Example Street, Exampletown", long)
+    done = project.build("her2climb-stops-working", "--clinic", "lakeside")
+    assert "text-off-page" not in done.codes
+    line = LAKESIDE.splitlines().index("address: 1 Example Street, Exampletown") + 1
+    named = f"content/clinics/lakeside.yaml:{line}:" in done.stderr
+    assert (done.exit_code, named) in {(0, False), (1, True)}, done.stderr
+
+
 def test_the_colour_that_is_suggested_passes(project: Project) -> None:
     project.write("content/clinics/pale.yaml", LAKESIDE.replace("#5B2A86", "#B58AD6"))
     record = load_library(project.path("content"), project.root).clinics["pale"]
