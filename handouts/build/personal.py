@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from handouts.build.dependencies import problems_in
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
-from handouts.build.limits import Limits, TookTooLong, time_limit
+from handouts.build.limits import Limits, TookTooLong, memory_limit, time_limit
 from handouts.build.native import check_native_libraries
 from handouts.build.plan import plan_for
 from handouts.build.request import InvalidRequest, Request
-from handouts.build.result import Setup, too_slow
+from handouts.build.result import Setup, too_hungry, too_slow
 from handouts.build.severities import judged
 from handouts.diagnostics import Diagnostic, InvalidInput, Severity, error, in_order
 from handouts.loading.library import load_library
@@ -77,8 +77,10 @@ def make_personal(
     setup = Setup(folders, today, limits=limits or Limits())
     press = Press(setup, library)
     try:
-        with time_limit(setup.limits.seconds):
+        with time_limit(setup.limits.seconds), memory_limit(setup.limits.memory):
             return _made(press, edition, details)
+    except MemoryError:
+        return PersonalSheet(edition, (too_hungry(edition, setup),), None)
     except TookTooLong:
         return PersonalSheet(edition, (too_slow(edition, setup),), None)
 
@@ -140,6 +142,8 @@ def _made(press: Press, edition: Edition, details: PatientDetails) -> PersonalSh
             *check_elsewhere(filled.pdf.root, blank.pdf.root, path=path),
         )
         new = [each for each in filled.diagnostics if each not in frozenset(blank.diagnostics)]
+    except MemoryError:
+        raise  # the details may have a part in it, the message has none
     except Exception as problem:
         codes = (
             [each.code for each in problem.diagnostics]

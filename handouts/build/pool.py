@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
+from handouts.build.limits import memory_limit
 from handouts.build.memory import settled
 from handouts.build.result import Result, Setup, name_of, too_slow
 from handouts.diagnostics import error
@@ -63,7 +64,7 @@ def results_here(
     from handouts.build.job import Press  # noqa: PLC0415  (heavy)
 
     press = Press(setup, library)
-    with settled():
+    with settled(), memory_limit(setup.limits.memory):
         for group in groups:
             began(name_of(group[0]), len(group))
             yield from map(press.make, group)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from handouts.build.dependencies import own_file
 from handouts.build.folders import Folders
 from handouts.build.inputs import Inputs
 from handouts.build.limits import Limits
@@ -73,6 +74,16 @@ def too_slow(edition: Edition, setup: Setup) -> Diagnostic:
         "too-slow",
         f"making {name_of(edition)} took longer than {setup.limits.seconds:g} s",
         hint="--time-limit allows more; it may never come to an end",
+    )
+
+
+def too_hungry(edition: Edition, setup: Setup) -> Diagnostic:
+    """That an edition needs more memory than one may have."""
+    return error(
+        "out-of-memory",
+        f"making {name_of(edition)} needs more than {setup.limits.memory >> 20} MiB of memory",
+        path=own_file(edition, setup.folders),
+        hint="take back what changed last in its words or in the styles",
     )
 
 

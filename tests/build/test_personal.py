@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import resource
 import shutil
 import stat
 import subprocess
@@ -28,6 +29,7 @@ DETAILS = f"name: {NAME}\nappointment: 'Tue 8 December, 10:30'\nnote: Bring your
 SHEET = "made-up-sheet"
 SLOTS = "templates/components/for-patient.html.jinja"
 CONTACT = "templates/components/contact.html.jinja"
+NAMED = "{{ patient.name if patient }}"
 SPREAD = "outside-its-slot"
 KIND = "templates/kinds/patient.html.jinja"
 
@@ -230,7 +232,7 @@ def test_what_runs_over_its_slot_is_said_with_how_much(make: Make) -> None:
         (
             CONTACT,
             '<section class="contact">',
-            '<a href="https://a.example/?n={{ patient.name if patient }}">x</a><section class="contact">',
+            f'<a href="https://a.example/?n={NAMED}">x</a><section class="contact">',
             SPREAD,
         ),
         (
@@ -242,7 +244,7 @@ def test_what_runs_over_its_slot_is_said_with_how_much(make: Make) -> None:
         (
             SLOTS,
             "{{ patient.name | isolated }}",
-            '<a href="https://a.example/{{ patient.name if patient }}">x{{ patient.name if patient }}</a>',
+            f'<a href="https://a.example/{NAMED}">x{NAMED}</a>',
             SPREAD,
         ),
     ],
@@ -322,3 +324,39 @@ def test_what_has_nothing_behind_it_is_a_line_to_write_on() -> None:
     assert read_details(io.BytesIO(b"name:\nappointment: ~\nnote: Bring your list.")) == (
         PatientDetails(note="Bring your list.")
     )
+
+
+def hungry(*_: object) -> None:
+    bytearray(64 << 30)
+
+
+def endless(*_: object) -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("layout", "code"), [(hungry, "out-of-memory"), (endless, "too-slow")], ids=str
+)
+def test_a_layout_that_takes_too_much_ends_and_leaves_nothing(
+    project: Project,
+    make: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    layout: Callable[..., None],
+    code: str,
+) -> None:
+    monkeypatch.setattr("handouts.build.typesetting.Typesetter.render", layout)
+    limits = resource.getrlimit(resource.RLIMIT_DATA)
+    done = make(DETAILS, SHEET, "--output", "../elsewhere/sheet.pdf", "--time-limit", "1")
+    assert (done.exit_code, done.codes) == (1, [code])
+    assert "Zenobia" not in done.stderr
+    assert not sheet_of(project).exists()
+    assert resource.getrlimit(resource.RLIMIT_DATA) == limits
+
+
+def test_a_build_without_workers_has_the_same_limit_of_memory(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.build.typesetting.Typesetter.render", hungry)
+    done = project.run("build", SHEET, "-j", "1")
+    assert (done.exit_code, set(done.codes) & {"out-of-memory"}) == (1, {"out-of-memory"})
