@@ -52,7 +52,10 @@ class Cluster:
     address: str
     make: Callable[[str, Group], Made] | None = None
 
-    def prepare(self) -> None:
+    def prepare(self, setup: Setup) -> None:
+        """See ``Makers``: its workers get ready when there is something to make."""
+
+    def dismiss(self) -> None:
         """See ``Makers``."""
 
     def results_of(

@@ -109,7 +109,7 @@ class Press:
             slow = (too_slow(edition, self._setup),)
             made = self._failed(edition, recorder, diagnostics=slow)
         except MemoryError:
-            hungry = (too_hungry(edition, self._setup),)
+            hungry = (too_hungry(edition, self._setup, own_file(edition, self._folders)),)
             made = self._failed(edition, recorder, diagnostics=hungry)
         except InvalidInput as invalid:
             problems = in_order(map(self._placed, invalid.diagnostics))

@@ -13,6 +13,7 @@ from handouts.build.inputs import Digests
 from handouts.build.limits import Limits
 from handouts.build.lock import turn
 from handouts.build.makers import Here, Makers
+from handouts.build.memory import rarely_collected
 from handouts.build.record import Records, holds
 from handouts.build.report import Report
 from handouts.build.request import Request
@@ -57,10 +58,15 @@ def build_library(
 
         from handouts.build.work import Work  # noqa: PLC0415  (imports all that reads content)
 
-        return Work(
-            folders, request, today=today, records=records, digests=digests, watcher=watcher,
-            makers=makers or Here(), limits=limits or Limits(), force=force,
-        ).report()  # fmt: skip
+        makers = makers or Here()
+        try:
+            with rarely_collected():
+                return Work(
+                    folders, request, today=today, records=records, digests=digests,
+                    watcher=watcher, makers=makers, limits=limits or Limits(), force=force,
+                ).report()  # fmt: skip
+        finally:
+            makers.dismiss()
 
 
 def _unchanged(

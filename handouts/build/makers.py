@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from handouts.build.pool import Group, by_format, processors, results_here, results_of_workers
@@ -12,9 +12,12 @@ from handouts.build.watcher import Watcher
 from handouts.models.edition import Edition
 
 if TYPE_CHECKING:
+    from handouts.build.slot import Slot
     from handouts.loading.library import Library
 
 
+_FOR_ONE = 2
+"""So many groups of editions, such as those of one sheet, are made by one worker."""
 _ENOUGH = 4
 """Documents for each worker, with which none is long without work."""
 
@@ -22,8 +25,11 @@ _ENOUGH = 4
 class Makers(Protocol):
     """Makes documents."""
 
-    def prepare(self) -> None:
+    def prepare(self, setup: Setup) -> None:
         """Get ready while the content is loaded; the fonts are set up already."""
+
+    def dismiss(self) -> None:
+        """Nothing more is to be made."""
 
     def results_of(
         self, groups: Sequence[Group], setup: Setup, watcher: Watcher, library: Library
@@ -38,7 +44,7 @@ class Makers(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Here:
     """This computer.
 
@@ -47,13 +53,21 @@ class Here:
     """
 
     jobs: int | None = None
+    _first: Slot | None = field(default=None, init=False, repr=False)
 
-    def prepare(self) -> None:
-        """See ``Makers``."""
+    def prepare(self, setup: Setup) -> None:
+        """See ``Makers``. The first worker loads the content at the same time as this process."""
         if self._has_workers:
-            from handouts.build.slot import warm_up  # noqa: PLC0415  (not needed without)
+            from handouts.build.slot import Slot  # noqa: PLC0415  (not needed without)
 
-            warm_up()
+            self._first = Slot(setup)
+            self._first.get_ready()
+
+    def dismiss(self) -> None:
+        """See ``Makers``."""
+        first, self._first = self._first, None
+        if first is not None:
+            first.stop()
 
     def results_of(
         self, groups: Sequence[Group], setup: Setup, watcher: Watcher, library: Library
@@ -63,8 +77,12 @@ class Here:
             wanted = self.jobs or processors()
             if len(groups) < _ENOUGH * wanted:
                 groups = list(by_format(groups))
-            workers = min(wanted, len(groups))
-            yield from results_of_workers(groups, setup, watcher.began, workers=workers)
+            # A second worker loads all content first; the one that is ready is done by then.
+            workers = min(wanted, len(groups)) if len(groups) > _FOR_ONE else 1
+            first, self._first = self._first, None
+            yield from results_of_workers(
+                groups, setup, watcher.began, workers=workers, first=first
+            )
         else:
             yield from results_here(groups, setup, watcher.began, library)
 

@@ -18,6 +18,17 @@ def settle() -> None:
 
 
 @contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Look for garbage rarely inside the block: what is loaded there is kept to its end."""
+    threshold = gc.get_threshold()
+    gc.set_threshold(_COLLECT_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+
+
+@contextmanager
 def settled() -> Iterator[None]:
     """``settle`` inside the block, and as before after it."""
     threshold = gc.get_threshold()

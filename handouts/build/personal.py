@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handouts.build.dependencies import problems_in
+from handouts.build.dependencies import own_file, problems_in
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.limits import Limits, TookTooLong, memory_limit, time_limit
@@ -80,7 +80,9 @@ def make_personal(
         with time_limit(setup.limits.seconds), memory_limit(setup.limits.memory):
             return _made(press, edition, details)
     except MemoryError:
-        return PersonalSheet(edition, (too_hungry(edition, setup),), None)
+        return PersonalSheet(
+            edition, (too_hungry(edition, setup, own_file(edition, folders)),), None
+        )
     except TookTooLong:
         return PersonalSheet(edition, (too_slow(edition, setup),), None)
 

@@ -77,6 +77,7 @@ def results_of_workers(
     *,
     workers: int,
     make_all: MakeAll | None = None,
+    first: Slot | None = None,
 ) -> Iterator[Result]:
     """Make documents in several processes, and give their editions as soon as they are done.
 
@@ -89,11 +90,14 @@ def results_of_workers(
         began: is told of each document.
         workers: processes to use.
         make_all: what a worker does with a document.
+        first: a worker that is there already.
     """
     from handouts.build.slot import Slot  # noqa: PLC0415  (not needed where nothing is made)
 
     waiting = deque(groups)
-    slots = [Slot(setup, make_all) for _ in range(workers)]
+    slots = [Slot(setup, make_all) for _ in range(workers - bool(first))]
+    if first is not None:
+        slots.append(first)  # the last one is asked first
     idle = list(slots)
     running: dict[Future[tuple[Result, ...]], tuple[Slot, Group]] = {}
     deaths = 0

@@ -13,8 +13,30 @@ MOST_BYTES = 1 << 30
 """A gibibyte: some ten thousand documents."""
 
 _FOLDERS = ("files", "editions", "builds", "words", "loaded")
+_MANY = 50
+"""Documents that may fill some hundredth of it."""
+_DAY = 86_400
 _OLD_PART = 3600
 """Seconds after which a half written file is nobody's any more."""
+
+
+def prune_when_due(cache: Path, kept: Container[Path], made: int) -> None:
+    """Prune after a build that has made many documents, and else once a day.
+
+    To look at all files of a large cache takes longer than to make one document.
+
+    Args:
+        cache: the project's cache.
+        kept: what the build has made or used.
+        made: how many documents the build has made.
+    """
+    mark = cache / "pruned"
+    with suppress(OSError):
+        if made < _MANY and 0 <= time.time() - mark.stat().st_mtime < _DAY:
+            return
+    prune(cache, kept)
+    with suppress(OSError):
+        mark.touch()
 
 
 @dataclass(frozen=True, slots=True, order=True)

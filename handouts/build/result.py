@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from handouts.build.dependencies import own_file
 from handouts.build.folders import Folders
 from handouts.build.inputs import Inputs
 from handouts.build.limits import Limits
@@ -77,12 +76,12 @@ def too_slow(edition: Edition, setup: Setup) -> Diagnostic:
     )
 
 
-def too_hungry(edition: Edition, setup: Setup) -> Diagnostic:
-    """That an edition needs more memory than one may have."""
+def too_hungry(edition: Edition, setup: Setup, path: str) -> Diagnostic:
+    """That an edition needs more memory than one may have; ``path`` is the file of its words."""
     return error(
         "out-of-memory",
         f"making {name_of(edition)} needs more than {setup.limits.memory >> 20} MiB of memory",
-        path=own_file(edition, setup.folders),
+        path=path,
         hint="take back what changed last in its words or in the styles",
     )
 

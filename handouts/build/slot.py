@@ -42,6 +42,11 @@ class Slot:
         self._setup, self._make_all, self._is_alone = setup, make_all or _make_all, is_alone
         self._pool = _pool(is_alone=is_alone)
 
+    def get_ready(self) -> None:
+        """Let the worker load the content now, while there is nothing to make yet."""
+        limit = self._setup.limits.seconds + GRACE
+        self._pool.schedule(_get_ready, args=(self._setup,), timeout=limit)
+
     def make(self, editions: tuple[Edition, ...]) -> Future[tuple[Result, ...]]:
         """Begin with a document; only one at a time.
 
@@ -101,6 +106,12 @@ def _start() -> None:
     from handouts.build.worker import start  # noqa: PLC0415
 
     start()
+
+
+def _get_ready(setup: Setup) -> None:
+    from handouts.build.worker import get_ready  # noqa: PLC0415
+
+    get_ready(setup)
 
 
 def _make_all(setup: Setup, editions: tuple[Edition, ...]) -> tuple[Result, ...]:

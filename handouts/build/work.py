@@ -31,7 +31,7 @@ from handouts.build.outputs import Outputs
 from handouts.build.plan import plan_for
 from handouts.build.pool import groups_of
 from handouts.build.problems import Problems
-from handouts.build.pruning import prune
+from handouts.build.pruning import prune_when_due
 from handouts.build.record import BuildRecord, EditionRecord, Records
 from handouts.build.report import Report
 from handouts.build.reports.documents import EditionReport
@@ -68,7 +68,7 @@ class Work:
     ) -> None:
         self._folders, self._request, self._today = folders, request, today
         self._records, self._digests, self._watcher = records, digests, watcher
-        self._makers, self._limits, self._force = makers, limits, force
+        self._makers, self._force = makers, force
         if records.generator is None:
             records.use(generator_with(native_libraries()))
         self._stopwatch = Stopwatch()
@@ -79,9 +79,18 @@ class Work:
         # Before it is read: an edit in between is noticed next time.
         for folder in (folders.content, *folders.templates):
             digests.tree(folders.name(folder))
+        self._store = Store(store_folder(folders.cache))
+        self._setup = Setup(
+            folders,
+            today,
+            self._store.folder if request.publish else None,
+            request.in_print,
+            limits,
+            records.stamp,
+        )
         if all(each.is_there for each in native_libraries()):
             use_fonts(folders)
-            makers.prepare()
+            makers.prepare(self._setup)
         with self._stopwatch.stage("load"):
             self._library = self._loaded()
         self._plan = plan_for(request, self._library)
@@ -95,7 +104,6 @@ class Work:
             folders, request, self._plan, self._library, self._assets, findings, self._problems,
             self._outcome, self._is_current,
         )  # fmt: skip
-        self._store = Store(store_folder(folders.cache))
         self._shelf = Shelf(folders.output, self._store)
         self._outputs = Outputs(folders, self._library, self._plan, self._shelf, self._assets)
         self._values = Values(self._library)
@@ -136,7 +144,8 @@ class Work:
             # What was mended is not said again.
             self._save(self._account.of_build(report.timings), outputs)
         if missing:
-            prune(self._folders.cache, frozenset(self._kept_files()))
+            kept = frozenset(self._kept_files())
+            prune_when_due(self._folders.cache, kept, self._outcome.built)
         return report
 
     def _kept_files(self) -> Iterator[Path]:
@@ -182,16 +191,8 @@ class Work:
 
     def _make(self, editions: tuple[Edition, ...]) -> None:
         self._watcher.started(len(editions))
-        setup = Setup(
-            self._folders,
-            self._today,
-            self._store.folder if self._request.publish else None,
-            self._request.in_print,
-            self._limits,
-            self._records.stamp,
-        )
         groups = longest_first(groups_of(editions), self._cost)
-        made = self._makers.results_of(groups, setup, self._watcher, self._library)
+        made = self._makers.results_of(groups, self._setup, self._watcher, self._library)
         with closing(made):
             for result in made:
                 self._take(result)

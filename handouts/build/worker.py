@@ -26,6 +26,11 @@ def start() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
+def get_ready(setup: Setup) -> None:
+    """Load the content; ``start`` came before."""
+    _press(setup)
+
+
 def make_all(setup: Setup, editions: tuple[Edition, ...]) -> tuple[Result, ...]:
     """Make the editions of one document; ``start`` came before."""
     press = _press(setup)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
-from handouts.build.pruning import prune
+import pytest
+
+from handouts.build.pruning import prune, prune_when_due
 from handouts.build.record import Records
 from handouts.build.store import Store
 
@@ -44,6 +47,22 @@ def test_what_a_build_goes_by_is_the_last_to_go(tmp_path: Path) -> None:
     prune(tmp_path, frozenset(), most=files["ed"].stat().st_size)
     assert files["ed"].exists()
     assert not files["ft"].exists()
+
+
+@pytest.mark.parametrize(
+    ("made", "age", "is_due"), [(1, 0, False), (1, 100_000, True), (1, -100, True), (50, 0, True)]
+)
+def test_it_is_done_after_many_documents_and_else_once_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: int, age: float, *, is_due: bool
+) -> None:
+    done: list[Path] = []
+    monkeypatch.setattr("handouts.build.pruning.prune", lambda cache, _: done.append(cache))
+    prune_when_due(tmp_path, frozenset(), 1)
+    assert done == [tmp_path]
+    then = time.time() - age
+    os.utime(tmp_path / "pruned", (then, then))
+    prune_when_due(tmp_path, frozenset(), made)
+    assert (len(done) == 2) is is_due
 
 
 def test_nothing_goes_while_there_is_room(tmp_path: Path) -> None:
