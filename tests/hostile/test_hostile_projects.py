@@ -100,9 +100,9 @@ def png(width: int, height: int) -> bytes:
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
 
 
-def drawing(inside: str, before: str = "") -> Change:
+def drawing(inside: str, before: str = "", encoding: str = "utf-8") -> Change:
     """A picture of these elements behind the contact card."""
-    svg = f"{before}{SVG}{inside}</svg>".encode()
+    svg = f"{before}{SVG}{inside}</svg>".encode(encoding)
     return style(".contact { background: url(x.svg) }", x_svg=svg)
 
 
@@ -229,6 +229,18 @@ CASES: dict[str, tuple[Change, str]] = {
     "uses of uses": (
         drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}'),
         "draws more than",
+    ),
+    "uses of uses, far below": (
+        drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}', "\n" * 300),
+        "draws more than",
+    ),
+    "uses of uses, in another encoding": (
+        drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}', encoding="utf-16"),
+        "draws more than",
+    ),
+    "a long chain of uses": (
+        drawing("".join(f'<use id="u{n}" href="#u{n + 1}"/>' for n in range(3000))),
+        "one in another",
     ),
     "a deep drawing": (
         drawing(f"{'<g>' * 5000}{'</g>' * 5000}"),
