@@ -5,12 +5,14 @@ Each case is a change to a small made-up project that lies beside a secret file.
 
 from __future__ import annotations
 
+import codecs
 import shutil
 import struct
 import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -111,6 +113,18 @@ USES = "".join(
     f'<g id="g{n}">{f"<use xlink:href={chr(34)}#g{n - 1}{chr(34)}/>" * 10}</g>'
     for n in range(1, 10)
 )
+
+USES_OF_USES = f'<g id="g0"><path d="M0 0"/></g>{USES}'
+
+DEEP_RULES = "can't be read: its rules stand more than 8 deep"
+
+
+def of_css(text: str) -> str:
+    """A stylesheet as an address."""
+    return f"data:text/css,{quote(text)}"
+
+
+IMPORTS_DEEP_RULES = f"@import url({of_css('.a,.b{' * 40)});"
 
 CASES: dict[str, tuple[Change, str]] = {
     # templates
@@ -227,15 +241,15 @@ CASES: dict[str, tuple[Change, str]] = {
         "declares entities",
     ),
     "uses of uses": (
-        drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}'),
+        drawing(USES_OF_USES),
         "draws more than",
     ),
     "uses of uses, far below": (
-        drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}', "\n" * 300),
+        drawing(USES_OF_USES, "\n" * 300),
         "draws more than",
     ),
     "uses of uses, in another encoding": (
-        drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}', encoding="utf-16"),
+        drawing(USES_OF_USES, encoding="utf-16"),
         "draws more than",
     ),
     "a long chain of uses": (
@@ -250,7 +264,40 @@ CASES: dict[str, tuple[Change, str]] = {
         drawing('<image xlink:href="https://evil.example/x.png" width="9" height="9"/>'),
         "error",
     ),
-    "nested rules": (style("a{" * 20_000), "error"),
+    "nested rules": (style("a{" * 20_000), DEEP_RULES),
+    "nested rules behind comments": (style(".a,.b{/*}*/" * 40), DEEP_RULES),
+    "nested rules behind strings": (style(".a,.b{--x:'}';" * 40), DEEP_RULES),
+    "rules that multiply": (style(".a,.b,.c,.d,.e,.f,.g,.h,.i,.j{" * 8), DEEP_RULES),
+    "nested rules in an address": (style(f"@import url({of_css('.a,.b{' * 40)});"), DEEP_RULES),
+    "nested rules in an address in an address": (
+        style(f"@import url({of_css(IMPORTS_DEEP_RULES)});"),
+        DEEP_RULES,
+    ),
+    "nested rules in another encoding": (
+        style(
+            "@import url(x.css);",
+            x_css=codecs.BOM_UTF16_LE + (".a,.b{/*}*/" * 40).encode("utf-16-le"),
+        ),
+        DEEP_RULES,
+    ),
+    "nested rules under another name": (
+        style("@import url(x.txt);", x_txt=(".a,.b{" * 40).encode()),
+        DEEP_RULES,
+    ),
+    "nested rules in a template": (
+        template(f"<style>{'.a,.b{/*}*/' * 40}</style>"),
+        "[too-deep]",
+    ),
+    "a host in an address": (
+        style(f"@import url({of_css('@import url(https://evil.example/x.css);')});"),
+        "`https://evil.example/x.css` can't be read",
+    ),
+    "a style of itself": (style("@import url(contact.css);" * 2), "more than 20 times"),
+    "a drawing under another name": (
+        style(".contact { background: url(x.txt) }", x_txt=f"{SVG}{USES_OF_USES}</svg>".encode()),
+        "draws more than",
+    ),
+    "styles in a circle": (style("@import 'contact.css';"), "cannot-render"),
 }
 
 
