@@ -141,6 +141,18 @@ CASES: dict[str, tuple[Change, str]] = {
     "absolute": (template('{% include "/etc/passwd" %}'), "missing-template"),
     "a long loop": (template("{% for i in range(10 ** 9) %}x{% endfor %}"), "broken-template"),
     "much text": (template("{{ 'x' * 10 ** 10 }}"), "forbidden-template"),
+    "a wide number": (template("{{ '%2500000000d' % 1 }}"), "forbidden-template"),
+    "a wide field": (template("{{ '{:2500000000}'.format(1) }}"), "forbidden-template"),
+    "a wide text": (template("{{ 'x' | center(2500000000) }}"), "forbidden-template"),
+    "text that doubles": (
+        template(
+            "{% set n = namespace(x='x') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}"
+            "{% endfor %}"
+        ),
+        "forbidden-template",
+    ),
+    "a product of nothing": (template("{{ 2 * none }}"), "broken-template"),
+    "a power beyond all numbers": (template("{{ 10.0 ** 400 }}"), "broken-template"),
     "a large power": (template("{{ 9 ** (9 ** (9 ** 9)) }}"), "forbidden-template"),
     "itself": (
         template("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),
