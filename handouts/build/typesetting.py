@@ -130,6 +130,11 @@ class Typesetter:
 
     def _failure(self, problem: Exception, document: HtmlDocument) -> Exception:
         """What to raise: a failure of the layout engine is no bug of ours, any other is."""
+        if isinstance(problem, InvalidInput) and any(not each.path for each in problem.diagnostics):
+            named = (
+                replace(each, path=each.path or document.source) for each in problem.diagnostics
+            )
+            return InvalidInput(tuple(named))
         if isinstance(problem, MemoryError) or not _is_of_layout(problem):
             return problem
         shown = self._folders.shown(self._folders.styles[0] / document.stylesheet)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from html import unescape
 from xml.etree import ElementTree as ET
 
@@ -52,6 +53,13 @@ _MARKS = re.compile("[\x00\x02\x03\ud800-\udfff\ue000\ue001]")
 _MOST_BLANKS = 40
 _DEEP = re.compile(rf"^[ \t]{{{_MOST_BLANKS},}}", re.MULTILINE)
 """What would be a list some twenty deep: the parser calls itself for each level."""
+
+_MOST_MARKERS = 10
+_MARKERS = re.compile(rf"^([ \t]*)(?:(?:[-*+]|\d+\.)[ \t]+){{{_MOST_MARKERS + 1},}}", re.MULTILINE)
+"""List marks on one line: each opens a list in the one before it, and the parser calls itself."""
+
+_MOST_LINES = 1000
+"""Of one block: for each heading or table in it the parser looks at all lines below."""
 
 _MOST_BRACKETS = 300
 """The parser looks for the end of each to the end of the block: its time goes with their square."""
@@ -175,6 +183,12 @@ class _Reader:
         return end
 
     def _block(self, lines: Sequence[str], line: int) -> list[Block]:
+        if len(lines) > _MOST_LINES:
+            self._problem(
+                "too-deep", f"more than {_MOST_LINES} lines stand in one block", line, 1,
+                "cut the block into several",
+            )  # fmt: skip
+            lines = lines[:_MOST_LINES]
         root, references = self._read("\n".join(lines), line, 1, _tree)
         items = [line + i for i, each in enumerate(lines) if _ITEM.match(each)]
         found: list[Block] = []
@@ -293,7 +307,15 @@ class _Reader:
                 references.append(part)
             else:
                 joined += part
-        root = tree(self._bounded(joined, line, column))
+        try:
+            root = tree(self._bounded(joined, line, column))
+        except RecursionError:
+            _markdown.cache_clear()  # it stopped halfway, and would go on from there
+            root = ET.Element("div")
+            self._problem(
+                "too-deep", "lists or marks stand too deep one in another here", line, column,
+                "make them flat",
+            )  # fmt: skip
         self._safe_links(root, line, column)
         for value in (value for element in root.iter() for value in element.attrib.values()):
             for slot in _SLOT.findall(value):
@@ -312,6 +334,12 @@ class _Reader:
                 *place_in(joined, deep.start(), line, column), "make the list flat",
             )  # fmt: skip
             joined = _DEEP.sub("", joined)
+        if marks := _MARKERS.search(joined):
+            self._problem(
+                "too-deep", f"a line begins with more than {_MOST_MARKERS} marks of a list",
+                *place_in(joined, marks.start(), line, column), "make the list flat",
+            )  # fmt: skip
+            joined = _MARKERS.sub(r"\g<1>- ", joined)
         if joined.count("[") > _MOST_BRACKETS:
             self._problem(
                 "too-deep", f"more than {_MOST_BRACKETS} square brackets open in one block",
@@ -341,21 +369,21 @@ def _tree(text: str) -> ET.Element:
     """Python-Markdown's tree of one block, inline marks resolved, nothing serialised."""
     if _ITEM.match(text) and _BLANK_LINE.search(text):
         text = _ITEM.sub(r"\n\g<0>", text).lstrip("\n")  # loose in one place, loose in all
-    _MARKDOWN.reset()
+    _markdown().reset()
     lines = text.expandtabs(_INDENT).split("\n")
-    return _resolved(_MARKDOWN.parser.parseDocument(lines).getroot())  # type: ignore[arg-type]
+    return _resolved(_markdown().parser.parseDocument(lines).getroot())  # type: ignore[arg-type]
 
 
 def _tree_of_words(text: str) -> ET.Element:
     """The tree of a text that is one paragraph whatever it begins with: "2. line" is no list."""
-    _MARKDOWN.reset()
+    _markdown().reset()
     root = ET.Element("div")
     ET.SubElement(root, "p").text = text
     return _resolved(root)
 
 
 def _resolved(root: ET.Element) -> ET.Element:
-    for processor in _MARKDOWN.treeprocessors:
+    for processor in _markdown().treeprocessors:
         replaced = processor.run(root)
         root = root if replaced is None else replaced
     return root
@@ -375,9 +403,9 @@ def _flat(item: ET.Element) -> ET.Element:
 
 
 def _words(element: ET.Element, references: list[Reference]) -> Inline:
-    html = _MARKDOWN.serializer(element)
+    html = _markdown().serializer(element)
     html = html[html.index(">") + 1 : html.rindex("<")].strip()
-    for processor in _MARKDOWN.postprocessors:
+    for processor in _markdown().postprocessors:
         html = processor.run(html)
     html = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None
@@ -391,7 +419,8 @@ def _words(element: ET.Element, references: list[Reference]) -> Inline:
     )
 
 
-def _reader_of_blocks() -> markdown.Markdown:
+@cache
+def _markdown() -> markdown.Markdown:
     made = markdown.Markdown(
         extensions=[TableExtension()], output_format="html", tab_length=_INDENT
     )
@@ -400,6 +429,3 @@ def _reader_of_blocks() -> markdown.Markdown:
     for unwanted in ("code", "quote", "hr", "reference"):
         made.parser.blockprocessors.deregister(unwanted)
     return made
-
-
-_MARKDOWN = _reader_of_blocks()

@@ -47,7 +47,7 @@ def brand_problems(record: Record[Clinic], paper: str, *, least: float) -> tuple
 
     Args:
         record: of the clinic.
-        paper: the colour of the page, as #rrggbb.
+        paper: the colour of the page, as #rrggbb or #rgb.
         least: the smallest ratio (WCAG 2.2, 1.4.3 and 1.4.6).
     """
     value = record.value.brand
@@ -107,7 +107,10 @@ def _tint(colour: Colour) -> Colour:
 
 
 def _colour(value: str) -> Colour:
-    red, green, blue = (int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    digits = value.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(each * 2 for each in digits)
+    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
     return red, green, blue
 
 

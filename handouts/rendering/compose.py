@@ -333,12 +333,12 @@ class _Composition:
         """The clinic's own colours as design tokens; empty if it has none.
 
         Raises:
-            InvalidInput: ``clinic-contrast``.
+            InvalidInput: ``clinic-contrast``; ``missing-token`` or ``broken-token``, of the paper.
         """
         least = LEAST_FOR_PATIENTS if self.edition.kind is Kind.PATIENT else LEAST
         if self.clinic.value.brand is None:
             return ""
-        if problems := brand_problems(self.clinic, self.tokens.text("paper"), least=least):
+        if problems := brand_problems(self.clinic, self.tokens.colour("paper"), least=least):
             raise InvalidInput(problems)
         brand = brand_of(self.clinic.value)
         return brand.css if brand else ""

@@ -7,26 +7,18 @@ would come out differently without it is an error. PNG and JPEG are decoded and 
 from __future__ import annotations
 
 import base64
-import io
 import re
-import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-import tinycss2  # type: ignore[import-untyped, unused-ignore]
-from PIL import Image, ImageFile, UnidentifiedImageError
-
 from handouts.diagnostics import Diagnostic, InvalidInput, error, warning
+from handouts.rendering.logo_pixels import on_white
+from handouts.rendering.logo_values import addresses, strange_number, with_bare_references
 
 MOST_BYTES = 1_000_000
 """Of the file of a logo."""
-
-MOST_PIXELS = 4_000_000
-"""Of a PNG or JPEG: some 2000 by 2000, more than any printer shows in a masthead."""
 
 MOST_ELEMENTS = 5000
 DEEPEST = 32
@@ -48,8 +40,14 @@ _CURES = {
     "image": "draw it, or give the logo as PNG",
 }
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
-_ADDRESS = re.compile(r"url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px|pt|mm|cm|in)?\s*")
+_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|pc|mm|cm|in)?\s*")
+_PIXELS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+"""Units of a length in user units of SVG (CSS Values 3, 5.2)."""
+
+_NAMES = frozenset({"id", "class", "href"})
+"""Attributes whose words are no numbers, whatever they look like."""
+
+_SMALLEST_BOX, _LARGEST_BOX = 1e-3, 1e6
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
@@ -83,7 +81,10 @@ def logo_picture(data: bytes, shown: str) -> LogoPicture:
     suffix = PurePath(shown).suffix.lower()
     if suffix == ".svg":
         return _vector(data, shown)
-    return LogoPicture(_uri("image/png", _pixels(data, _FORMATS[suffix], shown)))
+    try:
+        return LogoPicture(_uri("image/png", on_white(data, _FORMATS[suffix])))
+    except ValueError as problem:
+        raise _bad(str(problem), shown, "save it anew") from problem
 
 
 def _vector(data: bytes, shown: str) -> LogoPicture:
@@ -91,7 +92,7 @@ def _vector(data: bytes, shown: str) -> LogoPicture:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _invalid(error("not-utf8", "it is not UTF-8 text", path=shown)) from None
-    text = _DOCTYPE.sub("", text)
+    text = _DOCTYPE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)  # lines stay
     if "<!doctype" in text.lower() or "<!entity" in text.lower():
         raise _bad("it defines entities", shown, "save it as plain SVG")
     root = _root(text, shown)
@@ -170,6 +171,8 @@ class _Cleaning:
                 raise _bad("its styles load something or have rules with @", self.shown,
                            "save it with colours as attributes")  # fmt: skip
             else:
+                if name == "style":
+                    child.text = self._value(child.text or "", name)
                 self.clean(child)
 
     def _name(self, child: ET.Element) -> str | None:
@@ -192,6 +195,19 @@ class _Cleaning:
                 del element.attrib[name]
             elif bare.lower().startswith("on") or not self._is_plain(value):
                 self._drop(element, name, bare)
+            elif name not in _NAMES and not name.startswith(("data-", "aria-")):
+                element.attrib[name] = self._value(value, bare)
+
+    def _value(self, css: str, name: str) -> str:
+        """A style or value as the layout engine reads it: references without quotes and blanks.
+
+        Raises:
+            InvalidInput: ``bad-logo``, a number would be none in a PDF.
+        """
+        if number := strange_number(css):
+            raise _bad(f"`{number}` in its `{name}` is no number to draw with", self.shown,
+                       "save it anew")  # fmt: skip
+        return with_bare_references(css)
 
     def _drop(self, element: ET.Element, name: str, bare: str) -> None:
         del element.attrib[name]
@@ -199,19 +215,9 @@ class _Cleaning:
 
     def _is_plain(self, css: str) -> bool:
         """Whether a style, or the value of an attribute, loads nothing."""
-        if "\\" in css or "@" in css or _ADDRESS.search(css):
+        if "\\" in css or "@" in css:
             return False
-        return not any(
-            each.type == "url" and not each.value.startswith("#") for each in _tokens(css)
-        )
-
-
-def _tokens(css: str) -> Iterator[tinycss2.ast.Node]:
-    pending = list(tinycss2.parse_component_value_list(css[:MOST_BYTES]))
-    while pending:
-        token = pending.pop()
-        yield token
-        pending += getattr(token, "arguments", None) or getattr(token, "content", None) or ()
+        return all(each.startswith("#") for each in addresses(css))
 
 
 def _sized(root: ET.Element, shown: str) -> None:
@@ -222,7 +228,9 @@ def _sized(root: ET.Element, shown: str) -> None:
     """
     sides = [_LENGTH.fullmatch(root.attrib.pop(name, "")) for name in ("width", "height")]
     if "viewBox" not in root.attrib:
-        width, height = (float(each[1]) if each else 0.0 for each in sides)
+        width, height = (
+            float(each[1]) * _PIXELS[each[2] or "px"] if each else 0.0 for each in sides
+        )
         if not width or not height:
             raise _bad("it has no size", shown, "give its `svg` a `viewBox`")
         root.set("viewBox", f"0 0 {width:g} {height:g}")
@@ -231,41 +239,12 @@ def _sized(root: ET.Element, shown: str) -> None:
         numbers = [float(each) for each in values]
     except ValueError:
         numbers = []
-    if len(numbers) != 4 or not all(0 < each < 1e6 for each in numbers[2:]):
+    if (
+        len(numbers) != 4
+        or not all(abs(each) < _LARGEST_BOX for each in numbers)
+        or not all(each > _SMALLEST_BOX for each in numbers[2:])
+    ):
         raise _bad("its `viewBox` is no box", shown, "four numbers, such as `0 0 120 40`")
-
-
-def _pixels(data: bytes, form: str, shown: str) -> bytes:
-    """A PNG of our own with the same pixels, on white."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=[form])
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            raise _bad(f"it has {width} by {height} pixels", shown,
-                       f"the most is {MOST_PIXELS // 1_000_000} million pixels")  # fmt: skip
-        with _whole_pictures_only():
-            layer = picture.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError,
-            ValueError) as problem:  # fmt: skip
-        raise _bad(f"it can't be read as {form}", shown, "save it anew") from problem
-    whole = Image.new("RGB", layer.size, "white")
-    whole.paste(layer, mask=layer.getchannel("A"))
-    out = io.BytesIO()
-    whole.save(out, "PNG")
-    return out.getvalue()
-
-
-@contextmanager
-def _whole_pictures_only() -> Iterator[None]:
-    """WeasyPrint has Pillow take pictures that are cut off, in the whole process."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _uri(media_type: str, data: bytes) -> str:

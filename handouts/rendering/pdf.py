@@ -22,7 +22,8 @@ from handouts.rendering.drawing import Drawing
 from handouts.rendering.layout import POINTS_PER_PIXEL, Layout
 from handouts.rendering.leftovers import drop_boxes
 from handouts.rendering.messages import diagnostics_of, recorded
-from handouts.rendering.resources import DEEPEST_RULES, Fetcher, Read, is_too_deep
+from handouts.rendering.nesting import TOO_DEEP, is_too_deep
+from handouts.rendering.resources import Fetcher, Read
 from handouts.rendering.standards import OUTPUT_INTENT, VARIANT, colour_profiles
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
     from handouts.diagnostics import Diagnostic
     from handouts.rendering.identity import Identity
+    from handouts.rendering.nesting import TOO_DEEP, is_too_deep
     from handouts.rendering.papers import Move
-    from handouts.rendering.resources import Refusal
+from handouts.rendering.resources import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,9 @@ class Renderer:
                 files[path] = None
                 name, text, base_url = self._name(path), read(path).decode(), path.as_uri()
             if is_too_deep(text):
-                deep = f"rules stand more than {DEEPEST_RULES} deep, or a brace is not closed"
-                raise InvalidInput((error("too-deep", deep, path=name),))
+                raise InvalidInput(
+                    (error("too-deep", TOO_DEEP, path=name, hint="is a brace not closed?"),)
+                )
             with recorded() as records:
                 self._css.append(
                     weasyprint.CSS(
@@ -185,6 +188,9 @@ class Renderer:
             path: the file that diagnostics name.
             read: as for the class, for this document only.
             identity: what the file says of itself in its metadata, for programs.
+
+        Raises:
+            InvalidInput: ``too-deep``, of the page's own styles; it names no file.
         """
         drawn = self._drawn_for(html, base_url, read or self._read)
         return self._document(drawn, path, identity)
@@ -380,6 +386,8 @@ def _page(html: str, base_url: str, fetcher: Fetcher) -> tuple[Any, _Said]:
 def _parsed(html: str, base_url: str) -> tuple[Any, _Said]:
     with recorded() as records:
         page = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=Fetcher(()))
+    if any(is_too_deep("".join(each.itertext())) for each in page.etree_element.iter("style")):
+        raise InvalidInput((error("too-deep", f"a `style` element of the page: {TOO_DEEP}"),))
     return page, tuple(records)
 
 

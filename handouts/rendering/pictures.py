@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -20,15 +21,22 @@ DEEPEST = 60
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
-def check_picture(content: bytes) -> None:
+def check_picture(content: bytes) -> bool:
     """See that a picture can be shown; what is no picture at all is left to whoever reads it.
+
+    A file is looked at as both kinds, whatever it begins with: the layout engine does so too.
+
+    Returns:
+        Whether it is a picture.
 
     Raises:
         ValueError: too many pixels or elements, an entity, or nested too deeply.
     """
-    if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        _check_svg(content)
-        return
+    is_drawing = _check_svg(content)
+    return _check_pixels(content) or is_drawing
+
+
+def _check_pixels(content: bytes) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -37,15 +45,16 @@ def check_picture(content: bytes) -> None:
     except Image.DecompressionBombError:
         raise ValueError(_TOO_LARGE) from None
     except Exception:
-        return
+        return False
     if width * height > MOST_PIXELS:
         raise ValueError(_TOO_LARGE)
+    return True
 
 
 _TOO_LARGE = f"it has more than {MOST_PIXELS // 1_000_000} million pixels"
 
 
-def _check_svg(content: bytes) -> None:
+def _check_svg(content: bytes) -> bool:
     parser = expat.ParserCreate()
     depth = elements = 0
 
@@ -53,7 +62,7 @@ def _check_svg(content: bytes) -> None:
         nonlocal depth, elements
         depth, elements = depth + 1, elements + 1
         if depth > DEEPEST:
-            raise ValueError(f"more than {DEEPEST} elements stand one in another")
+            raise ValueError(_TOO_DEEP)
         if elements > MOST_ELEMENTS:
             raise ValueError(f"it has more than {MOST_ELEMENTS} elements")
 
@@ -69,28 +78,59 @@ def _check_svg(content: bytes) -> None:
     try:
         parser.Parse(content, True)
         root = ET.fromstring(content)  # noqa: S314  (it declares no entities)
-    except (expat.ExpatError, ET.ParseError):
-        return
-    if _drawn(root) > MOST_ELEMENTS:
-        raise ValueError(f"it draws more than {MOST_ELEMENTS} elements")
+    except (expat.ExpatError, ET.ParseError, LookupError):
+        return False  # no XML, or in an encoding that nobody knows
+    _check_drawn(root)
+    return True
 
 
-def _drawn(root: ET.Element) -> int:
-    """How many elements are drawn, those that ``use`` repeats each time; a circle has no end."""
-    named = {name: each for each in root.iter() if (name := each.get("id"))}
-    counts: dict[ET.Element, int | None] = {}
+_TOO_DEEP = f"more than {DEEPEST} elements stand one in another"
 
-    def count(element: ET.Element) -> int:
-        if element in counts:
-            known = counts[element]
-            return MOST_ELEMENTS + 1 if known is None else known
-        counts[element] = None
-        total = 1 + sum(map(count, element))
+
+@dataclass(slots=True)
+class _Drawn:
+    """What an element comes to: how many are drawn, and how deep they stand; 0 while it is open."""
+
+    inside: list[ET.Element]
+    elements: int = 0
+    depth: int = 0
+    seen: int = 0
+
+
+def _check_drawn(root: ET.Element) -> None:
+    """See how much is drawn, what ``use`` repeats each time; a circle has no end.
+
+    Without recursion: a chain of ``use`` may be as long as the file.
+    """
+    named: dict[str, list[ET.Element]] = {}
+    for each in root.iter():
+        named.setdefault(each.get("id", ""), []).append(each)
+    drawn = {root: _Drawn(_inside(root, named))}
+    pending = [root]
+    while pending:
+        known = drawn[pending[-1]]
+        if known.seen < len(known.inside):
+            element = known.inside[known.seen]
+            known.seen += 1
+            if element not in drawn:
+                drawn[element] = _Drawn(_inside(element, named))
+                pending.append(element)
+            continue
+        inside = [drawn[each] for each in known.inside]
+        known.elements = 1 + sum(each.elements or MOST_ELEMENTS for each in inside)
+        known.depth = 1 + max((each.depth for each in inside), default=0)
+        if known.elements > MOST_ELEMENTS:
+            raise ValueError(f"it draws more than {MOST_ELEMENTS} elements")
+        if known.depth > DEEPEST:
+            raise ValueError(_TOO_DEEP)
+        pending.pop()
+
+
+def _inside(element: ET.Element, named: dict[str, list[ET.Element]]) -> list[ET.Element]:
+    """The elements in it, and those that it repeats, by whatever address of the same file."""
+    inside = list(element)
+    if str(element.tag).rpartition("}")[2] == "use":
         for key in _HREFS:
-            used = named.get(element.get(key, "").removeprefix("#"))
-            if used is not None and str(element.tag).rpartition("}")[2] == "use":
-                total += count(used)
-        counts[element] = min(total, MOST_ELEMENTS + 1)
-        return total
-
-    return count(root)
+            if name := element.get(key, "").strip().partition("#")[2]:
+                inside += named.get(name, ())
+    return inside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import DataHandler, Request, url2pathname
 
+from tinycss2.bytes import decode_stylesheet_bytes  # type: ignore[import-untyped, unused-ignore]
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from handouts.rendering.nesting import TOO_DEEP, is_too_deep
 from handouts.rendering.pictures import check_picture
 
 Read = Callable[[Path], bytes]
@@ -28,12 +30,11 @@ _MEDIA_TYPES = {
     ".otf": "font/otf",
     ".woff2": "font/woff2",
 }
-DEEPEST_RULES = 8
-"""Braces of a stylesheet, one in another. The layout engine writes the selectors around a rule out
-in it, so that time and memory double with each."""
+MOST_READS = 20
+"""Of one stylesheet by one page: twice each in a chain of a few would be thousands."""
 
-_BRACE = re.compile(r"[{}]")
-_PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
+_FONT_MARKS = (b"\0\1\0\0", b"OTTO", b"wOF2")
+"""What a font begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("data", "file"))
         self._folders = [folder.resolve() for folder in folders]
         self._read = read
+        self._reads: Counter[Path] = Counter()
         self.files: dict[Path, bytes] = {}
         self.refusals: list[Refusal] = []
 
@@ -75,21 +77,26 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             if scheme == "data":
                 answer = DataHandler().data_open(Request(url, headers=headers or {}))  # noqa: S310
                 content = answer.read()
-                check_picture(content)
+                _check(
+                    content, answer.headers.get_content_type(), answer.headers.get_content_charset()
+                )
                 return URLFetcherResponse(url, content, answer.headers)
             if scheme != "file":
                 raise ValueError("it is not a file of the project, and pages read nothing else")
             path = self._allowed(url)
             content = self._read(path)
-            if path.suffix.lower() in _PICTURES:
-                check_picture(content)
-            elif path.suffix.lower() == ".css" and is_too_deep(content.decode(errors="replace")):
-                raise ValueError(f"its rules stand more than {DEEPEST_RULES} deep")
+            media_type = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+            if _check(content, media_type):
+                self._reads[path] += 1
+                if self._reads[path] > MOST_READS:
+                    raise ValueError(
+                        f"it is asked for more than {MOST_READS} times: stylesheets import each"
+                        " other in a circle"
+                    )
         except (OSError, ValueError) as problem:
             self.refusals.append(Refusal(url, _reason(problem)))
             raise ValueError(_reason(problem)) from problem
         self.files[path] = content
-        media_type = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
         return _Answer(url, content, {"Content-Type": media_type})
 
     def _allowed(self, url: str) -> Path:
@@ -114,14 +121,26 @@ class _Answer(URLFetcherResponse):  # type: ignore[misc]
     path = None
 
 
-def is_too_deep(css: str) -> bool:
-    """Whether rules of a stylesheet are nested more deeply than anybody would write them."""
-    depth = 0
-    for brace in _BRACE.finditer(css):
-        depth = depth + 1 if brace[0] == "{" else max(0, depth - 1)
-        if depth > DEEPEST_RULES:
-            return True
-    return False
+def _check(content: bytes, media_type: str, encoding: str | None = None) -> bool:
+    """See that a page can take a resource, as a picture and as a stylesheet.
+
+    What it is asked for as, nobody says; the layout engine draws a picture of any name, and reads
+    a stylesheet of any name.
+
+    Returns:
+        Whether it can be a stylesheet: it is no picture and no font.
+
+    Raises:
+        ValueError: as ``check_picture``; rules are nested too deeply.
+    """
+    if media_type.startswith("font/") and content.startswith(_FONT_MARKS):
+        return False
+    if check_picture(content):
+        return False
+    css, _ = decode_stylesheet_bytes(content, protocol_encoding=encoding)
+    if is_too_deep(css):
+        raise ValueError(TOO_DEEP)
+    return True
 
 
 def _reason(problem: Exception) -> str:

@@ -20,11 +20,12 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handouts.diagnostics import Diagnostic, InvalidInput, did_you_mean, error
+from handouts.rendering import sandbox
 from handouts.rendering.blocks import kept
 from handouts.rendering.isolation import filled, isolated
+from handouts.rendering.sandbox import Sandbox
 from handouts.rendering.words import plain
 
 _MISSING_NAME = re.compile(r"'([^']+)' is undefined")
@@ -60,10 +61,6 @@ class _Folders(BaseLoader):
         raise TemplateNotFound(template)
 
 
-_MOST = 1_000_000
-"""Letters or items that a product may have, and bits of a power."""
-
-
 class _Compiled(BytecodeCache):
     """The code of templates by name, file and source: compiled once, not for each document.
 
@@ -89,35 +86,6 @@ def _compiled(direction: str) -> _Compiled:  # noqa: ARG001  (it is what the cac
     return _Compiled()
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """A product or power that would not fill memory, or take all time there is."""
-        if operator == "**":
-            size = abs(right) * max(1, int(left).bit_length()) if _are_whole(left, right) else 0
-        elif _are_whole(left, right):
-            size = left.bit_length() + right.bit_length()
-        else:
-            times, text = (left, right) if isinstance(left, int) else (right, left)
-            size = len(text) * times if isinstance(times, int) and hasattr(text, "__len__") else 0
-        if size > _MOST:
-            raise SecurityError(f"`{operator}` makes more than {_MOST} signs here")
-        return super().call_binop(context, operator, left, right)
-
-    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
-        """The code of a template; what Python can't compile is a mistake in the template too."""
-        try:
-            return super().compile(source, name, filename, *rest)
-        except (SyntaxError, RecursionError, MemoryError) as problem:
-            message = f"it is nested too deeply or too large ({type(problem).__name__})"
-            raise TemplateSyntaxError(message, 1, name, filename) from None
-
-
-def _are_whole(*numbers: object) -> bool:
-    return all(isinstance(each, int) for each in numbers)
-
-
 class Templates:
     """All templates of a project.
 
@@ -139,7 +107,7 @@ class Templates:
         direction: str = "ltr",
     ) -> None:
         self._shown = shown
-        self._environment = _Environment(
+        self._environment = Sandbox(
             loader=_Folders(folders, read),
             undefined=StrictUndefined,
             autoescape=True,
@@ -158,13 +126,20 @@ class Templates:
         """The template filled in.
 
         Raises:
-            InvalidInput: ``missing-template``, ``broken-template``, ``undefined-variable`` or
-                ``forbidden-template``, at the template's own line.
+            InvalidInput: ``missing-template``, ``broken-template``, ``undefined-variable``,
+                ``forbidden-template`` or ``out-of-memory``, at the template's own line.
         """
         try:
             return self._environment.get_template(name).render(context)
         except TemplateError as problem:
             raise InvalidInput((self._diagnostic(problem, name, context),)) from problem
+        except MemoryError as problem:
+            if not _is_of_template(problem):
+                raise
+            path, line = self._frame(problem)
+            message = "this makes more than memory holds"
+            hungry = error("out-of-memory", message, path=path, line=line)
+            raise InvalidInput((hungry,)) from problem
         except Exception as problem:
             if not _is_of_template(problem):
                 raise
@@ -220,6 +195,6 @@ def _is_of_template(problem: Exception) -> bool:
     for frame in reversed(traceback.extract_tb(problem.__traceback__)):
         if frame.filename.endswith(".jinja"):
             return True
-        if Path(frame.filename).is_relative_to(_PROGRAM):
+        if frame.filename != sandbox.__file__ and Path(frame.filename).is_relative_to(_PROGRAM):
             return False
     return False

@@ -243,6 +243,23 @@ def test_the_colour_that_is_suggested_passes(project: Project) -> None:
     assert brand_problems(record, "#ffffff", least=7) == ()
 
 
+def test_the_paper_may_be_written_with_three_digits(project: Project) -> None:
+    project.write("content/clinics/pale.yaml", LAKESIDE.replace("#5B2A86", "#B58AD6"))
+    record = load_library(project.path("content"), project.root).clinics["pale"]
+    assert brand_problems(record, "#fff", least=7) == brand_problems(record, "#ffffff", least=7)
+
+
+def test_a_paper_that_is_no_colour_is_a_broken_token_for_a_clinic_with_a_colour_too(
+    project: Project,
+) -> None:
+    project.write("content/clinics/lakeside.yaml", LAKESIDE.replace("logo:", "# logo:"))
+    tokens = (ROOT / "styles" / "tokens.css").read_text(encoding="utf-8")
+    project.write("styles/tokens.css", re.sub(r"--paper: [^;]+;", "--paper: white;", tokens))
+    done = project.run("check", "-j", "1", "her2climb-stops-working", "--clinic", "lakeside")
+    assert set(done.codes) == {"broken-token"}
+    assert "`--paper` is no colour like #1a1a1a: white" in done.stderr
+
+
 def test_a_clinic_gives_sheets_in_its_languages_only(project: Project) -> None:
     project.write("content/clinics/casa.yaml", HARBOUR + "languages: [es]\n")
     done = project.build("her2climb-stops-working", "--clinic", "casa")

@@ -5,8 +5,8 @@ import pytest
 from handouts.diagnostics import InvalidInput
 from handouts.loading.strict_yaml import parse_yaml
 from handouts.markdown.parsing import parse_blocks
+from handouts.rendering.nesting import is_too_deep
 from handouts.rendering.pictures import check_picture
-from handouts.rendering.resources import is_too_deep
 from handouts.tokens import read_tokens
 from tests.fuzz.targets import findings
 

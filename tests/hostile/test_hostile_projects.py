@@ -5,12 +5,14 @@ Each case is a change to a small made-up project that lies beside a secret file.
 
 from __future__ import annotations
 
+import codecs
 import shutil
 import struct
 import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -100,9 +102,9 @@ def png(width: int, height: int) -> bytes:
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
 
 
-def drawing(inside: str, before: str = "") -> Change:
+def drawing(inside: str, before: str = "", encoding: str = "utf-8") -> Change:
     """A picture of these elements behind the contact card."""
-    svg = f"{before}{SVG}{inside}</svg>".encode()
+    svg = f"{before}{SVG}{inside}</svg>".encode(encoding)
     return style(".contact { background: url(x.svg) }", x_svg=svg)
 
 
@@ -111,6 +113,18 @@ USES = "".join(
     f'<g id="g{n}">{f"<use xlink:href={chr(34)}#g{n - 1}{chr(34)}/>" * 10}</g>'
     for n in range(1, 10)
 )
+
+USES_OF_USES = f'<g id="g0"><path d="M0 0"/></g>{USES}'
+
+DEEP_RULES = "can't be read: its rules stand more than 8 deep"
+
+
+def of_css(text: str) -> str:
+    """A stylesheet as an address."""
+    return f"data:text/css,{quote(text)}"
+
+
+IMPORTS_DEEP_RULES = f"@import url({of_css('.a,.b{' * 40)});"
 
 CASES: dict[str, tuple[Change, str]] = {
     # templates
@@ -127,6 +141,18 @@ CASES: dict[str, tuple[Change, str]] = {
     "absolute": (template('{% include "/etc/passwd" %}'), "missing-template"),
     "a long loop": (template("{% for i in range(10 ** 9) %}x{% endfor %}"), "broken-template"),
     "much text": (template("{{ 'x' * 10 ** 10 }}"), "forbidden-template"),
+    "a wide number": (template("{{ '%2500000000d' % 1 }}"), "forbidden-template"),
+    "a wide field": (template("{{ '{:2500000000}'.format(1) }}"), "forbidden-template"),
+    "a wide text": (template("{{ 'x' | center(2500000000) }}"), "forbidden-template"),
+    "text that doubles": (
+        template(
+            "{% set n = namespace(x='x') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}"
+            "{% endfor %}"
+        ),
+        "forbidden-template",
+    ),
+    "a product of nothing": (template("{{ 2 * none }}"), "broken-template"),
+    "a power beyond all numbers": (template("{{ 10.0 ** 400 }}"), "broken-template"),
     "a large power": (template("{{ 9 ** (9 ** (9 ** 9)) }}"), "forbidden-template"),
     "itself": (
         template("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),
@@ -144,6 +170,9 @@ CASES: dict[str, tuple[Change, str]] = {
     "a link to a share": (words("[here](//evil.example/x)"), "unsafe-link"),
     "a picture": (words("![x](../../../../secret.txt)"), "raw-picture"),
     "lists in lists": (words("\n".join("  " * n + "- x" for n in range(1000))), "too-deep"),
+    "lists in lists on one line": (words("- " * 600), "too-deep"),
+    "numbered lists in lists on one line": (words("1. " * 600), "too-deep"),
+    "many headings in a block": (words("a\n===\n" * 8000), "too-deep"),
     "brackets": (words("[" * 30_000), "too-deep"),
     "links in links": (words("[x](" * 8_000), "too-deep"),
     "stars": (words("*a **b " * 5_000), "too-many-pages"),
@@ -227,8 +256,20 @@ CASES: dict[str, tuple[Change, str]] = {
         "declares entities",
     ),
     "uses of uses": (
-        drawing(f'<g id="g0"><path d="M0 0"/></g>{USES}'),
+        drawing(USES_OF_USES),
         "draws more than",
+    ),
+    "uses of uses, far below": (
+        drawing(USES_OF_USES, "\n" * 300),
+        "draws more than",
+    ),
+    "uses of uses, in another encoding": (
+        drawing(USES_OF_USES, encoding="utf-16"),
+        "draws more than",
+    ),
+    "a long chain of uses": (
+        drawing("".join(f'<use id="u{n}" href="#u{n + 1}"/>' for n in range(3000))),
+        "one in another",
     ),
     "a deep drawing": (
         drawing(f"{'<g>' * 5000}{'</g>' * 5000}"),
@@ -238,7 +279,40 @@ CASES: dict[str, tuple[Change, str]] = {
         drawing('<image xlink:href="https://evil.example/x.png" width="9" height="9"/>'),
         "error",
     ),
-    "nested rules": (style("a{" * 20_000), "error"),
+    "nested rules": (style("a{" * 20_000), DEEP_RULES),
+    "nested rules behind comments": (style(".a,.b{/*}*/" * 40), DEEP_RULES),
+    "nested rules behind strings": (style(".a,.b{--x:'}';" * 40), DEEP_RULES),
+    "rules that multiply": (style(".a,.b,.c,.d,.e,.f,.g,.h,.i,.j{" * 8), DEEP_RULES),
+    "nested rules in an address": (style(f"@import url({of_css('.a,.b{' * 40)});"), DEEP_RULES),
+    "nested rules in an address in an address": (
+        style(f"@import url({of_css(IMPORTS_DEEP_RULES)});"),
+        DEEP_RULES,
+    ),
+    "nested rules in another encoding": (
+        style(
+            "@import url(x.css);",
+            x_css=codecs.BOM_UTF16_LE + (".a,.b{/*}*/" * 40).encode("utf-16-le"),
+        ),
+        DEEP_RULES,
+    ),
+    "nested rules under another name": (
+        style("@import url(x.txt);", x_txt=(".a,.b{" * 40).encode()),
+        DEEP_RULES,
+    ),
+    "nested rules in a template": (
+        template(f"<style>{'.a,.b{/*}*/' * 40}</style>"),
+        "[too-deep]",
+    ),
+    "a host in an address": (
+        style(f"@import url({of_css('@import url(https://evil.example/x.css);')});"),
+        "`https://evil.example/x.css` can't be read",
+    ),
+    "a style of itself": (style("@import url(contact.css);" * 2), "more than 20 times"),
+    "a drawing under another name": (
+        style(".contact { background: url(x.txt) }", x_txt=f"{SVG}{USES_OF_USES}</svg>".encode()),
+        "draws more than",
+    ),
+    "styles in a circle": (style("@import 'contact.css';"), "cannot-render"),
 }
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handouts.diagnostics import InvalidInput
+from handouts.markdown import parsing
 from handouts.markdown.blocks import (
     Block,
     Component,
@@ -347,6 +349,31 @@ class TestReferences:
 
     def test_none_can_stand_in_an_address(self) -> None:
         assert problems("[x](https://a/{{ b }})") == ["1:15 broken-reference"]
+
+
+class TestBounds:
+    """What would exhaust the stack or take too long is a mistake at its line."""
+
+    @pytest.mark.parametrize("mark", ["- ", "* ", "1. ", "-\t", "  - "])
+    def test_many_list_marks_on_a_line(self, mark: str) -> None:
+        assert problems(f"words\n\n{mark * 600}x") == ["3:1 too-deep"]
+
+    def test_a_few_list_marks_on_a_line_are_a_list(self) -> None:
+        assert isinstance(one("- - - x"), ListBlock)
+
+    def test_a_block_of_very_many_lines(self) -> None:
+        start = time.monotonic()
+        found = problems("words\n\n" + "a\n===\n" * 8000)
+        assert time.monotonic() - start < 5
+        assert found[0] == "3:1 too-deep"
+
+    def test_a_long_table_is_no_such_block(self) -> None:
+        assert isinstance(one("| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 900), Table)
+
+    def test_what_still_exhausts_the_stack(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(parsing, "_MARKERS", re.compile("(?!)"))
+        assert problems("words\n\n" + "- " * 600) == ["3:1 too-deep"]
+        assert said("words") == "words"  # the parser was stopped halfway, and is made anew
 
 
 def test_all_problems_are_told_at_once() -> None:

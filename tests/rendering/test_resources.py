@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
+from handouts.diagnostics import InvalidInput
 from handouts.rendering import resources
 from handouts.rendering.pdf import Renderer
 from tests.rendering.samples import page
@@ -91,3 +93,43 @@ def test_reads_go_through_the_given_function_once(tmp_path: Path) -> None:
     document = Renderer([], folders=[tmp_path]).render(html, base_url=tmp_path, read=read)
     assert seen == [tmp_path / "a.svg"]
     assert document.layout.pages[0].pictures[0].texts == ("In memory",)
+
+
+def said_of(folder: Path, style: str) -> list[str]:
+    html = page("<h1>A</h1>", style=style)
+    found = Renderer([], folders=[folder]).render(html, base_url=folder).diagnostics
+    return [each.message for each in found]
+
+
+@pytest.mark.parametrize("media_type", ["text/css", "image/png", "font/ttf", "text/css;charset=x"])
+def test_a_stylesheet_in_an_address_is_bounded_whatever_it_calls_itself(
+    tmp_path: Path, media_type: str
+) -> None:
+    (said,) = said_of(tmp_path, f"@import url(data:{media_type},{quote('.a,.b{' * 40)});")
+    assert said.startswith("`data:` can't be read: its rules stand more than 8 deep")
+
+
+def test_a_stylesheet_in_an_address_is_read_in_its_encoding(tmp_path: Path) -> None:
+    css = quote((".a,.b{/*}*/" * 40).encode("utf-16-le"))
+    (said,) = said_of(tmp_path, f"@import url(data:text/css;charset=utf-16le,{css});")
+    assert "rules stand more than" in said
+
+
+def test_a_small_stylesheet_in_an_address_is_read(tmp_path: Path) -> None:
+    assert said_of(tmp_path, f"@import url(data:text/css,{quote('h1 { color: red }')});") == []
+
+
+def test_stylesheets_that_import_each_other_are_read_some_times_only(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("@import 'b.css'; @import 'b.css';", encoding="utf-8")
+    (tmp_path / "b.css").write_text("@import 'a.css'; @import 'a.css';", encoding="utf-8")
+    assert "more than 20 times" in said_of(tmp_path, "@import 'a.css';")[0]
+
+
+def test_a_drawing_is_bounded_whatever_its_name_ends_with(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SVG.replace("<text", "<g>" * 99 + "<text"), encoding="utf-8")
+    assert "one in another" in said_of(tmp_path, "h1 { background: url(a.txt) }")[0]
+
+
+def test_rules_of_a_page_itself_are_bounded(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="too-deep"):
+        said_of(tmp_path, ".a,.b{/*}*/" * 40)

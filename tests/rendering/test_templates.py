@@ -222,11 +222,107 @@ class TestMistakes:
             "{{ n | join }}",
             "{% for each in n %}{% endfor %}",
             "{{ n | tojson | first | int / 0 }}",
+            "{{ 2 * none }}",
+            "{{ 2 ** 'a' }}",
+            "{{ 10.0 ** 400 }}",
+            "{{ '%d' % 'a' }}",
+            "{{ 'a'.ljust('b') }}",
+            "{{ 'a'.expandtabs('b') }}",
+            "{{ '{:d}'.format('a') }}",
+            "{{ '{0}'.format_map(1, 2) }}",
+            "{{ 'a' | center('b') }}",
+            "{{ 'a'.join(1) }}",
         ],
     )
     def test_what_fails_in_a_template_is_told_at_its_line(self, site: Site, text: str) -> None:
         problem = site.write("page.jinja", f"\n\n{text}").problem({"n": 0})
         assert place_and_code(problem) == ("own/page.jinja:3", "broken-template")
+
+    @pytest.mark.parametrize(
+        "expression",
+        [
+            "'x' * 10 ** 10",
+            "[1] * 10 ** 10",
+            "9 ** (9 ** 9)",
+            "'%2500000000d' % 1",
+            "'%.2500000000f' % 1",
+            "'%*d' % (2500000000, 1)",
+            "'%(a(b))2500000000d' % {'a(b)': 1}",
+            "('%s' * 9999) % ((long,) * 9999)",
+            "'%2500000000d' | format(1)",
+            "'%(a)2500000000d' | format(a=1)",
+            "'{:2500000000}'.format(1)",
+            "'{:{w}}'.format(1, w='2500000000')",
+            "('{0}' * 9999).format(long)",
+            "('<b>{:2500000000}</b>' | safe).format(1)",
+            "'{a:2500000000}'.format_map({'a': 1})",
+            "'x' | center(2500000000)",
+            "'x' | center(width=2500000000)",
+            "'x' | indent(2500000000, true)",
+            "[1] | batch(2500000000, 'x') | list",
+            "['x'] | map('center', 2500000000) | list",
+            "'x'.center(2500000000)",
+            "'x'.ljust(2500000000)",
+            "'x'.rjust(2500000000)",
+            "'x'.zfill(2500000000)",
+            "('x' | attr('ljust'))(2500000000)",
+            "'\\t'.expandtabs(2500000000)",
+            "(1).to_bytes(2500000000, 'big')",
+            "long.replace('x', long)",
+            "long.replace('', long)",
+            "long | replace('x', long)",
+            "long | replace(old='', new=long)",
+            "long.join(['x'] * 9999)",
+            "(['x'] * 9999) | join(long)",
+            "long.translate({120: long})",
+        ],
+    )
+    def test_what_would_make_gigabytes_is_refused_at_its_line(
+        self, site: Site, expression: str
+    ) -> None:
+        site.write("page.jinja", f"\n{{% set long = 'x' * 500000 %}}\n{{{{ {expression} }}}}")
+        problem = site.problem()
+        assert place_and_code(problem) == ("own/page.jinja:3", "forbidden-template")
+        assert problem.message.endswith("makes more than 1000000 signs here")
+
+    @pytest.mark.parametrize("sum_of_two", ["n.x ~ n.x", "n.x + n.x"])
+    def test_what_adds_up_to_gigabytes_is_refused_at_its_line(
+        self, site: Site, sum_of_two: str
+    ) -> None:
+        text = f"{{% for i in range(40) %}}\n{{% set n.x = {sum_of_two} %}}\n{{% endfor %}}"
+        site.write("page.jinja", "{% set n = namespace(x='x') %}\n" + text)
+        assert place_and_code(site.problem()) == ("own/page.jinja:3", "forbidden-template")
+
+    @pytest.mark.parametrize(
+        ("expression", "made"),
+        [
+            ("'a' ~ 1 ~ '<'", "a1&lt;"),
+            ("'%05.1f|%s 5550101' % (2.25, 'b')", "002.2|b 5550101"),
+            ("'%(a)s' % {'a': 1}", "1"),
+            ("'%s' | format('a')", "a"),
+            ("'{:>3}'.format('a')", "  a"),
+            ("'{a}'.format_map({'a': 1})", "1"),
+            ("('<b>{}</b>' | safe).format('<')", "<b>&lt;</b>"),
+            ("'a' | center(3)", " a "),
+            ("['a', 1] | join('-')", "a-1"),
+            ("', '.join(['a', 'b'])", "a, b"),
+            ("'aa'.replace('a', 'b')", "bb"),
+            ("'aa' | replace('a', 'b', 1)", "ba"),
+            ("2500000000 | round", "2500000000"),
+            ("[1] + [2]", "[1, 2]"),
+        ],
+    )
+    def test_what_is_bounded_still_does_its_work(
+        self, site: Site, expression: str, made: str
+    ) -> None:
+        assert site.write("page.jinja", f"{{{{ {expression} }}}}").render() == made
+
+    def test_too_little_memory_is_no_broken_template(self, site: Site) -> None:
+        def hungry() -> None:
+            raise MemoryError
+
+        problem = site.write("page.jinja", "\n{{ n() }}").problem({"n": hungry})
+        assert place_and_code(problem) == ("own/page.jinja:2", "out-of-memory")
 
     def test_a_division_by_zero_is_named(self, site: Site) -> None:
         problem = site.write("page.jinja", "{{ 1 / 0 }}").problem()
