@@ -7,7 +7,7 @@ the program comes with another one, the copy may lack something that pages need.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -51,7 +51,7 @@ def used_files(folders: Folders) -> tuple[UsedFile, ...]:
 def override_problems(folders: Folders) -> Iterator[Diagnostic]:
     """``outdated-override``: a project's file was made from another version of the built-in one."""
     for name, own, builtin in _pairs(folders):
-        if builtin is not None and (why := _outdated(own, builtin)):
+        if builtin is not None and (why := _outdated(folders.inside, own, builtin)):
             yield warning(
                 "outdated-override",
                 f"this file overrides another version of the built-in one: {why}",
@@ -99,7 +99,7 @@ def _used(folders: Folders) -> Iterator[UsedFile]:
     own = {}
     for name, path, builtin in _pairs(folders):
         origin = "own" if builtin is None else "override"
-        outdated = builtin is not None and bool(_outdated(path, builtin))
+        outdated = builtin is not None and bool(_outdated(folders.inside, path, builtin))
         own[name] = UsedFile(name, name, origin, outdated)
     yield from own.values()
     for name, path in _in_layer(folders, -1):
@@ -124,10 +124,10 @@ def _in_layer(folders: Folders, layer: int) -> Iterator[tuple[str, Path]]:
                 yield str(PurePosixPath(folder) / path.relative_to(base).as_posix()), path
 
 
-def _outdated(own: Path, builtin: Path) -> str:
+def _outdated(inside: Callable[[Path], Path], own: Path, builtin: Path) -> str:
     """Why a file does not go with the built-in one; empty if it does, or can't be read."""
     try:
-        with own.open("rb") as file:
+        with inside(own).open("rb") as file:
             text = file.read(_MOST).decode(errors="replace")
         data = builtin.read_bytes()
     except OSError:

@@ -127,6 +127,7 @@ def of_css(text: str) -> str:
 IMPORTS_DEEP_RULES = f"@import url({of_css('.a,.b{' * 40)});"
 
 CASES: dict[str, tuple[Change, str]] = {
+    # what is changed, and the code of the error that says so, or words of it
     # templates
     "classes": (template("{{ ''.__class__.__mro__ }}"), "forbidden-template"),
     "globals": (template("{{ _.__globals__ }}"), "undefined-variable"),
@@ -136,7 +137,7 @@ CASES: dict[str, tuple[Change, str]] = {
     ),
     "of a record": (template("{{ clinic.__init__.__globals__ }}"), "forbidden-template"),
     "format": (template("{{ '{0.__class__.__mro__}'.format(clinic) }}"), "forbidden-template"),
-    "change": (template("{% do page.blocks.append(1) %}"), ""),
+    "change": (template("{% do page.blocks.append(1) %}"), "undefined-variable"),
     "dots": (template('{% include "../../../secret.txt" %}'), "missing-template"),
     "absolute": (template('{% include "/etc/passwd" %}'), "missing-template"),
     "a long loop": (template("{% for i in range(10 ** 9) %}x{% endfor %}"), "broken-template"),
@@ -178,7 +179,7 @@ CASES: dict[str, tuple[Change, str]] = {
     "stars": (words("*a **b " * 5_000), "too-many-pages"),
     "components in components": (
         words("\n".join(":" * (600 - n) + " questions" for n in range(590))),
-        "component",
+        "broken-component",
     ),
     # YAML
     "a tag": (more(FACTS, "x: !!python/object/apply:os.system [id]"), "explicit-tag"),
@@ -235,13 +236,16 @@ CASES: dict[str, tuple[Change, str]] = {
     "a sheet elsewhere": (link(SHEET, "/etc/passwd"), "a link out of the project"),
     "a style elsewhere": (link(STYLE, "../../../secret.css"), "a link out of the project"),
     # styles, pictures and fonts
-    "a style of a host": (style("@import 'https://evil.example/x.css';"), "error"),
-    "a style of a path": (style("@import '../../../secret.css';"), "error"),
-    "a picture of a host": (style(".contact { background: url(//evil.example/x.png) }"), "error"),
-    "a picture of a path": (style(".contact { background: url(/etc/passwd) }"), "error"),
+    "a style of a host": (style("@import 'https://evil.example/x.css';"), "foreign-resource"),
+    "a style of a path": (style("@import '../../../secret.css';"), "missing-stylesheet"),
+    "a picture of a host": (
+        style(".contact { background: url(//evil.example/x.png) }"),
+        "foreign-resource",
+    ),
+    "a picture of a path": (style(".contact { background: url(/etc/passwd) }"), "missing-picture"),
     "a font of a host": (
         style("@font-face { font-family: x; src: url(https://evil.example/x.ttf) }"),
-        "error",
+        "foreign-resource",
     ),
     "a large picture": (
         style(".contact { background: url(x.png) }", x_png=png(60_000, 60_000)),
@@ -277,7 +281,7 @@ CASES: dict[str, tuple[Change, str]] = {
     ),
     "a drawing of a host": (
         drawing('<image xlink:href="https://evil.example/x.png" width="9" height="9"/>'),
-        "error",
+        "missing-picture",
     ),
     "nested rules": (style("a{" * 20_000), DEEP_RULES),
     "nested rules behind comments": (style(".a,.b{/*}*/" * 40), DEEP_RULES),
@@ -301,7 +305,7 @@ CASES: dict[str, tuple[Change, str]] = {
     ),
     "nested rules in a template": (
         template(f"<style>{'.a,.b{/*}*/' * 40}</style>"),
-        "[too-deep]",
+        "too-deep",
     ),
     "a host in an address": (
         style(f"@import url({of_css('@import url(https://evil.example/x.css);')});"),
@@ -312,7 +316,6 @@ CASES: dict[str, tuple[Change, str]] = {
         style(".contact { background: url(x.txt) }", x_txt=f"{SVG}{USES_OF_USES}</svg>".encode()),
         "draws more than",
     ),
-    "styles in a circle": (style("@import 'contact.css';"), "cannot-render"),
 }
 
 
@@ -337,7 +340,7 @@ def test_a_hostile_project_is_one_clear_message(
         done = project.run("check", "-j", "1")
     assert time.monotonic() - start < SECONDS
     assert done.exit_code in {1, 2}, done.stderr
-    assert said in done.stderr
+    assert said in (done.stderr if " " in said else done.codes)
     assert ": error: " in done.stderr
     assert "Traceback" not in done.stderr
     assert "internal-error" not in done.stderr
