@@ -120,6 +120,8 @@ def _acronym(slug: str) -> str:
 def _references(content: Path) -> Iterator[tuple[str, int]]:
     for pattern in ("patient/*/*.md", "clinician/*/*.md", "trials/*/trial.yaml"):
         for path in sorted(content.glob(pattern)):
+            if path.name.startswith("."):
+                continue
             with suppress(OSError, UnicodeDecodeError):
                 for found in _REFERENCE.finditer(path.read_text(encoding="utf-8")):
                     yield found[1], int(found[2])

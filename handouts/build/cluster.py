@@ -21,6 +21,7 @@ from handouts.build.store import Store
 from handouts.build.watcher import Watcher
 
 if TYPE_CHECKING:
+    from handouts.build.inputs import Digests
     from handouts.build.remote import Made, Workshop
     from handouts.loading.library import Library
 
@@ -64,6 +65,7 @@ class Cluster:
         setup: Setup,
         watcher: Watcher,
         library: Library | None = None,  # noqa: ARG002  (its workers load their own)
+        digests: Digests | None = None,  # noqa: ARG002
     ) -> Generator[Result, None, None]:
         """See ``Makers``.
 
@@ -105,7 +107,7 @@ class _Workers:
         Raises:
             UnusableEnvironment: there has been none for too long.
         """
-        there = set(self._client.scheduler_info()["workers"])
+        there = set(self._client.scheduler_info(n_workers=-1)["workers"])
         if new := there - self._right - self.refused.keys():
             self._judge(new)
         usable = sorted(there & self._right)

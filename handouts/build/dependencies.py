@@ -61,8 +61,8 @@ def judgements_of(edition: Edition, folders: Folders) -> tuple[str, ...]:
 
 
 def records_of(ledger: Ledger) -> tuple[str, ...]:
-    """The files whose facts a document prints or rests on."""
-    return tuple(dict.fromkeys(fact.path for fact in ledger.facts()))
+    """The files whose facts a document prints or rests on, or that it draws."""
+    return tuple(dict.fromkeys((*(fact.path for fact in ledger.facts()), *ledger.diagrams)))
 
 
 def read_whole(edition: Edition, ledger: Ledger | None, folders: Folders) -> tuple[str, ...]:
@@ -74,8 +74,7 @@ def read_whole(edition: Edition, ledger: Ledger | None, folders: Folders) -> tup
     sources = folders.name(folders.content / "sources.yaml")
     files = [each for each in foundation(edition, folders) if each != sources]
     if ledger is not None:
-        diagrams = f"{folders.name(folders.content / 'diagrams')}/"
-        files += (each for each in records_of(ledger) if each.startswith(diagrams))
+        files += ledger.diagrams
     return tuple(dict.fromkeys(files))
 
 

@@ -48,12 +48,19 @@ class Findings:
         folders: of the project.
         digests: of its files.
         records: where findings are kept.
+        anew: whether to find everything anew.
     """
 
     def __init__(
-        self, library: Library, folders: Folders, digests: Digests, records: Records
+        self,
+        library: Library,
+        folders: Folders,
+        digests: Digests,
+        records: Records,
+        *,
+        anew: bool = False,
     ) -> None:
-        self._library, self._folders = library, folders
+        self._library, self._folders, self._anew = library, folders, anew
         self._digests, self._records = digests, records
         self._shared = self._digest_of_shared()
         self._handouts = {
@@ -107,7 +114,7 @@ class Findings:
     def _kept(self, path: str, find: Callable[[], _Found]) -> _Found:
         """What is found in a file: as it was found before, if nothing has changed since."""
         key = self._key(path)
-        fields = self._records.words(key)
+        fields = None if self._anew else self._records.words(key)
         if fields is not None:
             scores = tuple(map(_scores, fields["scores"]))
             return _Found(diagnostics_from(fields["problems"]), scores)
@@ -130,7 +137,8 @@ class Findings:
 
     def _digest_of_shared(self) -> str:
         content = self._folders.content
-        lines = [str(self._digests.file(self._folders.name(content / "project.yaml")))]
+        files = ("project.yaml", "sources.yaml")
+        lines = [str(self._digests.file(self._folders.name(content / each))) for each in files]
         lines += (str(self._digests.tree(self._folders.name(content / each))) for each in _SHARED)
         return digest_of("\n".join(lines).encode())
 

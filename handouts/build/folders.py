@@ -14,6 +14,9 @@ from handouts.diagnostics import Diagnostic, error
 
 BUILTIN = "built-in "
 
+_SHOWN = 80
+"""Letters of a name that are shown where it can't be the name of a file."""
+
 CACHED = (
     "files", "editions", "builds", "words", "loaded", "fonts",
     "preview", "preview/build", "preview/served",
@@ -121,7 +124,13 @@ def find_folders(content: str | None, output: str | None, here: Path) -> Folders
             ``linked-cache``.
     """
     folder = (here / (content or "content")).resolve()
-    if not (folder / "project.yaml").is_file():
+    try:
+        is_there = (folder / "project.yaml").is_file()
+    except OSError as problem:  # a name too long, or a folder that nobody may look into
+        shown = (content or "content/")[:_SHOWN]
+        reason = f"{shown} can't be looked at: {problem.strerror}"
+        raise InvalidRequest((error("no-project", reason),)) from None
+    if not is_there:
         hint = (
             "give the folder that holds project.yaml"
             if content

@@ -7,7 +7,7 @@ that was searched: when one appears, the document may come out differently.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +52,11 @@ class Digests:
     _files: dict[str, str | None] = field(default_factory=dict)
     _trees: dict[str, str | None] = field(default_factory=dict)
 
+    def of_content(self) -> Digests:
+        """Look at every file of the content now; gives itself."""
+        self.tree(self.folders.name(self.folders.content))
+        return self
+
     def file(self, name: str) -> str | None:
         """The digest of a file, None if it is not there."""
         if name not in self._files:
@@ -64,7 +69,9 @@ class Digests:
     def tree(self, name: str) -> str | None:
         """The digest of a folder, None if it is not there."""
         if name not in self._trees:
-            self._trees[name] = tree_digest(self.folders.path(name))
+            self._trees[name] = tree_digest(
+                self.folders.path(name), lambda path: self.file(self.folders.name(path))
+            )
         return self._trees[name]
 
 
@@ -177,16 +184,22 @@ def file_digest(path: Path) -> str | None:
         return None
 
 
-def tree_digest(folder: Path) -> str | None:
-    """The digest of all files below a folder, their names included; None if it is not there."""
+def tree_digest(folder: Path, digest: Callable[[Path], str | None] | None = None) -> str | None:
+    """The digest of all files below a folder, their names included; None if it is not there.
+
+    Args:
+        folder: the folder.
+        digest: gives that of a file; None reads it, unless it is a link out of the project.
+    """
     if not folder.is_dir():
         return None
     root = folder.resolve().parent
-    lines = (
-        f"{digest} {path.relative_to(folder).as_posix()}"
-        for path in files_in(folder)
-        for digest in (None if leads_out(path, root) else file_digest(path),)
-    )
+
+    def read(path: Path) -> str | None:
+        return None if leads_out(path, root) else file_digest(path)
+
+    digest = digest or read
+    lines = (f"{digest(path)} {path.relative_to(folder).as_posix()}" for path in files_in(folder))
     return digest_of("\n".join(lines).encode(errors="surrogateescape"))
 
 

@@ -79,16 +79,22 @@ class Press:
         InvalidInput: ``project.yaml`` can't be used.
     """
 
-    def __init__(self, setup: Setup, library: Library | None = None) -> None:
+    def __init__(
+        self, setup: Setup, library: Library | None = None, digests: Digests | None = None
+    ) -> None:
+        """Load what is not loaded yet.
+
+        Args:
+            setup: what all documents share.
+            library: if it is loaded already.
+            digests: of the content, taken before that.
+        """
         self._setup = setup
         self._folders = setup.folders
         use_fonts(self._folders)
-        self._digests = Digests(self._folders)
         self._readings = Readings()
         # Digests first: an edit that comes between is then noticed by the next build.
-        self._digests.tree(self._folders.name(self._folders.content))
-        for path in self._folders.content.rglob("*.*"):
-            self._digests.file(self._folders.name(path))
+        self._digests = digests or Digests(self._folders).of_content()
         self.library = library or load_library(
             self._folders.content, self._folders.root, loaded_for(self._folders, setup.stamp)
         )

@@ -13,6 +13,12 @@ except ImportError:  # pragma: no cover  (Windows: builds run in WSL or a contai
     fcntl = None  # type: ignore[assignment]
 
 
+NAME = "lock"
+"""Of the file in the cache; it stays, for those that wait for it."""
+
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
 @contextmanager
 def alone(output: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of an output folder: builds of other projects may write there too.
@@ -48,13 +54,16 @@ def turn(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / "lock").open("w")
+        # Nothing is followed and nothing emptied: the folder may have come with the project.
+        handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | _PLAIN, 0o600)
     except OSError:
         yield
         return
-    with file:
-        _take(file.fileno(), waiting)
+    try:
+        _take(handle, waiting)
         yield
+    finally:
+        os.close(handle)
 
 
 def _take(handle: int, waiting: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from handouts.build.watcher import Watcher
 from handouts.models.edition import Edition
 
 if TYPE_CHECKING:
+    from handouts.build.inputs import Digests
     from handouts.build.slot import Slot
     from handouts.loading.library import Library
 
@@ -32,7 +33,12 @@ class Makers(Protocol):
         """Nothing more is to be made."""
 
     def results_of(
-        self, groups: Sequence[Group], setup: Setup, watcher: Watcher, library: Library
+        self,
+        groups: Sequence[Group],
+        setup: Setup,
+        watcher: Watcher,
+        library: Library,
+        digests: Digests,
     ) -> Generator[Result, None, None]:
         """Make documents; closing the generator ends the work on them.
 
@@ -41,6 +47,7 @@ class Makers(Protocol):
             setup: what they share.
             watcher: is told of each document when work on it begins.
             library: as it is loaded here.
+            digests: of the content, taken before that.
         """
 
 
@@ -70,7 +77,12 @@ class Here:
             first.stop()
 
     def results_of(
-        self, groups: Sequence[Group], setup: Setup, watcher: Watcher, library: Library
+        self,
+        groups: Sequence[Group],
+        setup: Setup,
+        watcher: Watcher,
+        library: Library,
+        digests: Digests,
     ) -> Generator[Result, None, None]:
         """See ``Makers``."""
         if self._has_workers:
@@ -84,7 +96,7 @@ class Here:
                 groups, setup, watcher.began, workers=workers, first=first
             )
         else:
-            yield from results_here(groups, setup, watcher.began, library)
+            yield from results_here(groups, setup, watcher.began, library, digests)
 
     @property
     def _has_workers(self) -> bool:

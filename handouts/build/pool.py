@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from handouts.build.limits import memory_limit
 from handouts.build.memory import settled
-from handouts.build.result import Result, Setup, name_of, too_slow
+from handouts.build.result import Result, Setup, name_of, too_hungry, too_slow
 from handouts.diagnostics import error
 from handouts.models.edition import Edition
 
 if TYPE_CHECKING:
+    from handouts.build.inputs import Digests
     from handouts.build.slot import MakeAll, Slot
     from handouts.loading.library import Library
 
@@ -51,7 +52,11 @@ def by_format(groups: Iterable[Group]) -> Iterator[Group]:
 
 
 def results_here(
-    groups: Sequence[Group], setup: Setup, began: Began, library: Library | None = None
+    groups: Sequence[Group],
+    setup: Setup,
+    began: Began,
+    library: Library | None = None,
+    digests: Digests | None = None,
 ) -> Iterator[Result]:
     """Make documents in this process, and give each edition as soon as it is done.
 
@@ -60,10 +65,11 @@ def results_here(
         setup: what they share.
         began: is told of each document.
         library: if it is loaded already.
+        digests: of the content, taken before that.
     """
     from handouts.build.job import Press  # noqa: PLC0415  (heavy)
 
-    press = Press(setup, library)
+    press = Press(setup, library, digests)
     with settled(), memory_limit(setup.limits.memory):
         for group in groups:
             began(name_of(group[0]), len(group))
@@ -158,12 +164,14 @@ def _outcome(
         return future.result(), ()
     if isinstance(problem, BrokenProcessPool):
         return (), (group,)  # the worker had died before it began
-    if not isinstance(problem, TimeoutError | ProcessExpired):
+    if not isinstance(problem, TimeoutError | ProcessExpired | MemoryError):
         raise problem
     if len(group) > 1:
         return (), tuple((each,) for each in group)
     if isinstance(problem, TimeoutError):
         return (Result(edition=group[0], diagnostics=(too_slow(group[0], setup),)),), ()
+    if isinstance(problem, MemoryError):
+        return (Result(edition=group[0], diagnostics=(too_hungry(group[0], setup),)),), ()
     return (died(group[0]),), ()
 
 

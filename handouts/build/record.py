@@ -18,6 +18,7 @@ from typing import Any
 
 from handouts.build.generator import Generator
 from handouts.build.inputs import Digests, Inputs, digest_of, file_digest
+from handouts.build.lock import NAME as LOCK
 from handouts.build.manifest import Entry
 from handouts.build.report import Report, diagnostic_fields, diagnostics_from
 from handouts.build.writing import note_use, write_whole
@@ -177,8 +178,13 @@ class Records:
         self._save(_words_file(key), fields)
 
     def forget(self) -> None:
-        """Remove all records."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove all records, but not the lock that others may wait for."""
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                elif path.name != LOCK:
+                    path.unlink()
 
     def _load(self, name: str) -> dict[str, Any] | None:
         fields = _load(self.folder / name)

@@ -76,7 +76,7 @@ def too_slow(edition: Edition, setup: Setup) -> Diagnostic:
     )
 
 
-def too_hungry(edition: Edition, setup: Setup, path: str) -> Diagnostic:
+def too_hungry(edition: Edition, setup: Setup, path: str | None = None) -> Diagnostic:
     """That an edition needs more memory than one may have; ``path`` is the file of its words."""
     return error(
         "out-of-memory",

@@ -76,7 +76,7 @@ class Work:
         self._seconds: dict[Edition, float | None] = {}
         self._content = folders.name(folders.content)
         self._outcome = Outcome()
-        # Before it is read: an edit in between is noticed next time.
+        # Every file, before it is read: an edit in between is noticed next time.
         for folder in (folders.content, *folders.templates):
             digests.tree(folders.name(folder))
         self._store = Store(store_folder(folders.cache))
@@ -86,7 +86,7 @@ class Work:
             self._store.folder if request.publish else None,
             request.in_print,
             limits,
-            records.stamp,
+            None if force else records.stamp,
         )
         if all(each.is_there for each in native_libraries()):
             use_fonts(folders)
@@ -95,7 +95,7 @@ class Work:
             self._library = self._loaded()
         self._plan = plan_for(request, self._library)
         with self._stopwatch.stage("check words"):
-            findings = Findings(self._library, folders, digests, records)
+            findings = Findings(self._library, folders, digests, records, anew=force)
             found = (*self._library.problems, *odd_files(folders), *findings.problems())
             severities = self._library.project.value.severities
             self._problems = Problems(judged(map(_printable, found), severities))
@@ -155,7 +155,7 @@ class Work:
 
     def _loaded(self) -> Library:
         try:
-            loaded = loaded_for(self._folders, self._records.stamp)
+            loaded = loaded_for(self._folders, self._setup.stamp)
             return load_library(self._folders.content, self._folders.root, loaded)
         except InvalidInput as invalid:
             raise InvalidRequest(invalid.diagnostics) from None
@@ -192,7 +192,9 @@ class Work:
     def _make(self, editions: tuple[Edition, ...]) -> None:
         self._watcher.started(len(editions))
         groups = longest_first(groups_of(editions), self._cost)
-        made = self._makers.results_of(groups, self._setup, self._watcher, self._library)
+        made = self._makers.results_of(
+            groups, self._setup, self._watcher, self._library, self._digests
+        )
         with closing(made):
             for result in made:
                 self._take(result)

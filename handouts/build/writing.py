@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,8 +27,12 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file, with the folders it is in; whoever reads it sees the old or the new one.
 
     Raises:
-        OSError: it can't be written; then nothing has changed.
+        OSError: it can't be written, or something that is no file has its name; then nothing has
+            changed.
     """
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "it is there, and no regular file")
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{PREFIX}{path.name}.{os.getpid()}{SUFFIX}")
     try:

@@ -6,7 +6,7 @@ import click
 
 from handouts.build.journal import NAME as JOURNAL
 from handouts.build.journal import found_in
-from handouts.build.lock import turn
+from handouts.build.lock import alone, turn
 from handouts.build.manifest import NAME as MANIFEST
 from handouts.build.publish import Publication
 from handouts.build.record import Records
@@ -25,7 +25,8 @@ def clean(content: str | None, output: str | None, *, quiet: bool) -> None:
     Other files in the output folder stay; all of them do where the manifest is damaged.
     """
     folders = options.folders_of(content, output)
-    with turn(folders.cache, Progress(verbose=False, quiet=quiet).waiting):
+    waiting = Progress(verbose=False, quiet=quiet).waiting
+    with turn(folders.cache, waiting), alone(folders.output, waiting):
         publication = Publication(folders.output)
         files: frozenset[str] = frozenset()
         try:

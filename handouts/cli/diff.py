@@ -89,7 +89,7 @@ def _snapshot(
     from handouts.build.snapshot import snapshot_in
 
     shown, folder = on_one_line(name), Path(name)
-    if (folder / NAME).is_file():
+    if options.is_there(folder / NAME):
         return snapshot_in(folder, shown)
 
     from handouts.build.revision import built_revision, find_revision
@@ -112,7 +112,7 @@ def _snapshot(
 
 
 def _neither(name: str, folder: Path) -> Any:
-    if folder.is_dir():
+    if options.is_there(folder) and folder.is_dir():
         return error(
             "no-manifest",
             "the folder holds no manifest.json",

@@ -142,7 +142,7 @@ def _writable(content: str | None, output: str | None) -> Iterator[_Finding]:
         "temporary folder": Path(tempfile.gettempdir()),
     }
     for name, folder in folders.items():
-        there = next(each for each in (folder, *folder.parents) if each.exists())
+        there = next(each for each in (folder, *folder.parents) if options.is_there(each))
         reason = _unwritable(there)
         cure = "set TMPDIR to a folder you may write to"
         if name != "temporary folder":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
@@ -94,3 +95,10 @@ def folders_of(content: str | None, output: str | None = None) -> Folders:
     except FileNotFoundError:
         raise click.ClickException("the working folder is not there any more") from None
     return find_folders(content, output, here)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something of that name; what can't be looked at is not there."""
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False

@@ -74,9 +74,9 @@ def build_for(
 
 def _give(sheet: PersonalSheet, pdf: bytes, output: str, folders: Folders, *, quiet: bool) -> None:
     if output == STANDARD:
-        stream = sys.stdout.buffer
-        stream.write(pdf)
-        stream.flush()
+        with clear_errors(Path("standard output"), "give a file as --output"):
+            sys.stdout.buffer.write(pdf)
+            sys.stdout.buffer.flush()
         return
     path = Path.cwd() / output
     with clear_errors(path, "choose another --output"):

@@ -53,7 +53,7 @@ def verify(
     from handouts.build.verification import Verdict, Verifier, sheet_in_hand
 
     paths = [Path(each) for each in subjects]
-    sheet = None if any(path.exists() for path in paths) else sheet_in_hand(subjects)
+    sheet = None if any(map(options.is_there, paths)) else sheet_in_hand(subjects)
     if sheet is None and (problems := [each for path in paths if (each := _no_file(path))]):
         raise InvalidRequest(tuple(problems))
     verifier = Verifier(_manifest(manifest, content, output), date.today())  # noqa: DTZ011
@@ -73,7 +73,7 @@ def verify(
 def _no_file(path: Path) -> Diagnostic | None:
     """Why a file can't be looked at."""
     name = on_one_line(str(path))
-    if not path.exists():
+    if not options.is_there(path):
         return error(
             "missing-file",
             "there is no such file",

@@ -86,6 +86,7 @@ def _drawn(
     record: Record[Diagram], view: str, words: Words, style: ChartStyle, language: str
 ) -> DiagramFigure | None:
     diagram = record.value
+    words.ledger.diagrams.append(record.path)
     try:
         drawing = _drawing(record, view, language, style, words.writing.translate("no source yet"))
     except InvalidInput as invalid:

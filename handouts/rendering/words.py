@@ -50,6 +50,7 @@ class Ledger:
         sources: ids of sources, in the order of their numbers on the page.
         problems: references that lead nowhere.
         broken: records that were called for and could not be read.
+        diagrams: files that something was drawn from, whether or not it prints a fact.
     """
 
     printed: list[Printed] = field(default_factory=list)
@@ -57,6 +58,7 @@ class Ledger:
     sources: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    diagrams: list[str] = field(default_factory=list)
 
     def number_of(self, source: str) -> int:
         """The number of a source on this page, from 1."""

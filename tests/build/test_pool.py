@@ -59,6 +59,12 @@ def _make_or_die(setup: Setup, editions: tuple[Edition, ...]) -> tuple[Result, .
     return tuple(Result(edition=each) for each in editions)
 
 
+def _hungry(setup: Setup, editions: tuple[Edition, ...]) -> tuple[Result, ...]:
+    if any(each.id == "hungry" for each in editions):
+        raise MemoryError
+    return tuple(Result(edition=each) for each in editions)
+
+
 def _count(setup: Setup, editions: tuple[Edition, ...]) -> tuple[Result, ...]:
     """Say of each edition how many came to the worker with it."""
     together = note("together", str(len(editions)))
@@ -122,6 +128,14 @@ class TestWorkers:
         found = {each.edition.id: [said.code for said in each.diagnostics] for each in results}
         assert found == {name: ["worker-died"] for name in names}
         assert len(began) < 6
+
+    def test_memory_that_is_at_an_end_outside_of_a_document_costs_this_one(
+        self, setup: Setup
+    ) -> None:
+        groups = [(_edition(name),) for name in ("one", "hungry", "two")]
+        results = pool.results_of_workers(groups, setup, _nobody, workers=2, make_all=_hungry)
+        codes = {each.edition.id: [said.code for said in each.diagnostics] for each in results}
+        assert codes == {"one": [], "hungry": ["out-of-memory"], "two": []}
 
     def test_all_papers_of_a_document_come_to_one_together(self, setup: Setup) -> None:
         pages = [_edition(name, paper) for name in ("one", "two", "three") for paper in Paper]
