@@ -40,6 +40,8 @@ class Preview:
 
 @contextmanager
 def preview_of(project: Project, *arguments: str) -> Iterator[Preview]:
+    # A shell ignores it for what runs in the background, and so would all that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [sys.executable, "-m", "handouts", "preview", "--port", "0", "--no-browser"]
     process = subprocess.Popen(
         [*command, *arguments],
