@@ -26,7 +26,10 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(folder).replace("content/project.yaml", "[en, es, ar]", "[en]")
     for path in (*folder.glob("content/**/es.*"), *folder.glob("content/**/ar.*")):
         path.unlink()
-    for name in ("blood-tests-for-tumour-dna", "how-scans-show", "medicines-herbs-foods"):
+    for name in (
+        "blood-tests-for-tumour-dna", "how-scans-show", "medicines-herbs-foods",
+        "what-her2-positive-means", "your-her2climb-treatment",
+    ):  # fmt: skip
         project.remove(f"content/patient/{name}")
     with pytest.MonkeyPatch.context() as patch:
         keep_away(patch)
