@@ -93,7 +93,7 @@ def test_a_store_does_not_trust_a_size(tmp_path: Path) -> None:
     assert store.get(digest) == b"words"
 
 
-@pytest.mark.parametrize("name", [".#default.yaml", "._default.yaml"])
+@pytest.mark.parametrize("name", [".#default.yaml", "._default.yaml", "...yaml"])
 def test_what_editors_and_systems_hide_is_no_content(small: Project, name: str) -> None:
     before = small.run("check", "-j", "1")
     small.write(f"content/clinics/{name}", "no: [clinic")
