@@ -16,7 +16,7 @@ from handouts.build.site.names import PAGE
 from handouts.models.edition import Edition
 from handouts.preview.builder import BuilderStart
 from handouts.preview.child import Child
-from handouts.preview.looker import LookerStart
+from handouts.preview.looker import SECONDS, LookerStart
 from handouts.preview.messages import (
     Built,
     Checked,
@@ -35,7 +35,7 @@ from handouts.preview.shelf import Shelf
 from handouts.preview.views import Shown, View
 
 _PATIENCE = 60.0
-"""Seconds that drawing may take; a build of one document has its own limit."""
+"""Seconds that loading may take, beyond the limit of one document."""
 
 _KEPT_PICTURES = 120
 _KEPT_TWINS = 24
@@ -62,8 +62,9 @@ class Session:
         self._now: OrderedDict[str, bytes] = OrderedDict()
         self._styles = Styled(0, {}, "")
         self._looker = Child(
-            "looker", LookerStart(shelf.served, request), self._hear_looker, patience=_PATIENCE
-        )
+            "looker", LookerStart(shelf.served, request), self._hear_looker,
+            patience=SECONDS + GRACE,
+        )  # fmt: skip
         self._builder = Child(
             "builder", BuilderStart(shelf.build, request), self._hear_builder,
             patience=Limits().seconds + GRACE + _PATIENCE,
