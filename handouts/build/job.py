@@ -21,7 +21,7 @@ from handouts.build.limits import TookTooLong, time_limit
 from handouts.build.loaded import loaded_for
 from handouts.build.manifest import Entry
 from handouts.build.native import quick_lookup
-from handouts.build.result import Result, Setup, name_of, too_slow
+from handouts.build.result import Result, Setup, name_of, too_large, too_slow
 from handouts.build.severities import judged
 from handouts.build.store import Store
 from handouts.build.timing import Stopwatch
@@ -109,14 +109,8 @@ class Press:
             slow = (too_slow(edition, self._setup),)
             made = self._failed(edition, recorder, diagnostics=slow)
         except MemoryError:
-            size = self._setup.limits.memory >> 20
-            hungry = error(
-                "out-of-memory",
-                f"making {name_of(edition)} needs more than {size} MiB of memory",
-                path=own_file(edition, self._folders),
-                hint="take back what changed last in its words or in the styles",
-            )
-            made = self._failed(edition, recorder, diagnostics=(hungry,))
+            large = too_large(edition, self._setup, own_file(edition, self._folders))
+            made = self._failed(edition, recorder, diagnostics=(large,))
         except InvalidInput as invalid:
             problems = in_order(map(self._placed, invalid.diagnostics))
             failed = self._failed(edition, recorder, diagnostics=problems)

@@ -76,6 +76,22 @@ def too_slow(edition: Edition, setup: Setup) -> Diagnostic:
     )
 
 
+def too_large(edition: Edition, setup: Setup, path: str) -> Diagnostic:
+    """That an edition needs more memory than it may have.
+
+    Args:
+        edition: that was not made.
+        setup: with its limits.
+        path: of its own file.
+    """
+    return error(
+        "out-of-memory",
+        f"making {name_of(edition)} needs more than {setup.limits.memory >> 20} MiB of memory",
+        path=path,
+        hint="take back what changed last in its words or in the styles",
+    )
+
+
 def name_of(edition: Edition) -> str:
     """An edition in one word, as its file is called."""
     return PurePosixPath(edition.pdf_path).stem

@@ -18,6 +18,7 @@ from functools import reduce
 from multiprocessing.connection import Connection, wait
 from typing import Protocol
 
+from handouts.build.limits import Limits, limit_memory
 from handouts.diagnostics import error
 from handouts.preview.messages import Began, Ended, Finished, Message, Refused, Turn
 
@@ -189,6 +190,8 @@ def _main(connection: Connection, start: Start) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    most = Limits().memory  # as in a worker of a build
+    limit_memory(most)
     inbox = Inbox(connection)
     worker = start(connection.send, inbox)
     while True:
@@ -202,6 +205,13 @@ def _main(connection: Connection, start: Start) -> None:
             worker.work(turn)
         except SupersededError:
             continue
+        except MemoryError:
+            large = error(
+                "out-of-memory",
+                f"loading or building the library needs more than {most >> 20} MiB of memory",
+                hint="take back what changed last",
+            )
+            connection.send(Refused(turn.number, None, (large,)))
         except Exception as problem:
             traceback.print_exc()
             bug = error(

@@ -11,23 +11,23 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from handouts.build.dependencies import foundation
+from handouts.build.dependencies import foundation, own_file
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.inputs import Recorder, digest_of, file_digest
 from handouts.build.limits import Limits, TookTooLong, time_limit
 from handouts.build.plan import plan_for, title_of
 from handouts.build.request import Request
-from handouts.build.result import Setup, too_slow
+from handouts.build.result import Setup, too_large, too_slow
 from handouts.diagnostics import InvalidInput, in_order
 from handouts.loading.library import load_library
 from handouts.preview.child import Inbox
 from handouts.preview.messages import Composed, Drawn, Listed, Message, Refused, Styled, Turn
+from handouts.preview.pictures import pictures_of
 
 if TYPE_CHECKING:
     from handouts.build.job import Press
@@ -46,9 +46,6 @@ SECONDS = 60.0
 """That each part of a drawing may take; a build of one document has its own limit."""
 
 _HANGS = "it may never come to an end: take back what changed last"
-
-PIXELS = 900
-"""Width of the picture of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +143,9 @@ class Looker:
         except TookTooLong:
             slow = replace(too_slow(edition, setup), hint=_HANGS)
             self._tell(Refused(turn.number, edition, in_order((*broken, slow))))
+        except MemoryError:
+            large = too_large(edition, setup, own_file(edition, self._folders))
+            self._tell(Refused(turn.number, edition, in_order((*broken, large))))
         except Exception as problem:
             # The press says what is wrong with the lines and files that people know, bugs too.
             result = press.make(edition)
@@ -235,24 +235,3 @@ class Remembered:
             self._values.popitem(last=False)
         found: T = self._values[key]
         return found
-
-
-def pictures_of(data: bytes) -> Iterator[bytes]:
-    """Each page of a PDF as PNG, ``PIXELS`` wide.
-
-    Raises:
-        pypdfium2.PdfiumError: it is no PDF.
-    """
-    import pypdfium2  # noqa: PLC0415
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for page in document:
-            bitmap = page.render(scale=PIXELS / page.get_width())
-            target = BytesIO()
-            bitmap.to_pil().save(target, "PNG", compress_level=1)
-            bitmap.close()
-            page.close()
-            yield target.getvalue()
-    finally:
-        document.close()

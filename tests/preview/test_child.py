@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,13 +28,14 @@ class Start:
     """Makes a worker of which some turns, by their numbers, make no end.
 
     Attributes:
-        hangs, dies, fails: what becomes of these turns.
+        hangs, dies, fails, fills: what becomes of these turns.
         once: a file without which the process dies at its start, and leaves it for the next one.
     """
 
     hangs: frozenset[int] = frozenset()
     dies: frozenset[int] = frozenset()
     fails: frozenset[int] = frozenset()
+    fills: frozenset[int] = frozenset()
     once: Path | None = None
 
     def __call__(self, tell: Callable[[Message], None], inbox: Inbox) -> Worker:  # noqa: ARG002
@@ -57,6 +59,8 @@ class Worker:
             os._exit(1)
         if turn.number in self.acts.fails:
             raise LookupError("no such thing")
+        if turn.number in self.acts.fills:
+            bytearray(3 << 30)
         self.tell(Making(turn.number, 0, int(turn.whole)))
 
 
@@ -194,5 +198,17 @@ def test_a_bug_is_told_and_the_process_lives_on() -> None:
         said = told.until(Finished(1))
         [problem] = next(each for each in said if isinstance(each, Refused)).problems
         assert (problem.code, problem.message) == ("internal-error", "LookupError: no such thing")
+        process.ask(turn(2))
+        assert ended(told.until(Finished(2))) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+def test_what_wants_too_much_memory_is_refused_and_the_process_lives_on() -> None:
+    with running(Start(fills=frozenset({1}))) as (process, told):
+        process.ask(turn(1))
+        said = told.until(Finished(1))
+        [problem] = next(each for each in said if isinstance(each, Refused)).problems
+        assert problem.code == "out-of-memory"
+        assert "more than 2048 MiB" in problem.message
         process.ask(turn(2))
         assert ended(told.until(Finished(2))) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
@@ -15,7 +16,7 @@ from handouts.preview import looker
 from handouts.preview.child import Inbox
 from handouts.preview.looker import Looker
 from handouts.preview.messages import Composed, Drawn, Listed, Message, Refused, Turn
-from tests.projects import Project
+from tests.projects import PATIENT, Project
 
 HANDOUT = Edition(
     id="her2climb-stops-working", kind=Kind.PATIENT, language="en", format=Format.STANDARD,
@@ -64,3 +65,19 @@ def test_one_that_never_comes_to_an_end_is_left_off_and_named(
     assert refused.edition == HANDOUT
     assert [each.code for each in refused.problems] == ["too-slow"]
     assert "take back what changed last" in (refused.problems[0].hint or "")
+
+
+def test_one_that_wants_too_much_memory_is_left_off_and_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[bytes] = []
+
+    def pictures_of(data: bytes) -> Iterator[bytes]:
+        drawn.append(data)
+        raise MemoryError
+
+    monkeypatch.setattr(looker, "pictures_of", pictures_of)
+    refused = look_at(project)[-1]
+    assert isinstance(refused, Refused)
+    assert [(each.code, each.path) for each in refused.problems] == [("out-of-memory", PATIENT)]
+    assert len(drawn) == 1
