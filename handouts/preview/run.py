@@ -56,7 +56,11 @@ def _serve(
     session = Session(shelf, request)
     try:
         with Server(port, session, shelf.served.output) as server:
-            watch = Watch(shelf.project, lambda paths: session.edited(fonts=_fonts_in(paths)))
+            watch = Watch(
+                shelf.project,
+                lambda paths: session.edited(fonts=_fonts_in(paths)),
+                session.unwatched,
+            )
             thread = threading.Thread(target=server.serve_forever, name="server", daemon=True)
             thread.start()
             try:

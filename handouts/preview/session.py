@@ -87,6 +87,12 @@ class Session:
             self._ask(whole=True)
             self._say()
 
+    def unwatched(self, reason: str) -> None:
+        """Changes on the disk are not noticed any more; with an empty reason, they are again."""
+        with self._changed:
+            self._shown.unwatched = reason
+            self._say()
+
     @contextmanager
     def looking(self, document: str, form: str, paper: str) -> Iterator[None]:
         """While somebody looks at an edition, it is drawn first."""
