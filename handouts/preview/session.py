@@ -13,6 +13,7 @@ from handouts.build.inputs import digest_of
 from handouts.build.limits import GRACE, Limits
 from handouts.build.request import Request
 from handouts.build.site.names import PAGE
+from handouts.diagnostics import Diagnostic, InvalidInput, error
 from handouts.models.edition import Edition
 from handouts.preview.builder import BuilderStart
 from handouts.preview.child import Child
@@ -157,13 +158,16 @@ class Session:
     def _ask(self, *, whole: bool) -> None:
         whole = whole or self._shown.is_building  # what is broken off here is taken up again
         self._turn += 1
-        found = (self._shown.edition(*each) for each in self._looking)
-        editions = tuple(dict.fromkeys(each for each in found if each is not None))
         today = date.today()  # noqa: DTZ011  (where the clinic is)
-        self._waiting = Turn(self._turn, today, editions, whole)
+        self._waiting = Turn(self._turn, today, self._editions(), whole)
         self._looker.ask(self._waiting)
         # The builder leaves off, so that the processors are free for what is looked at.
         self._builder.ask(Turn(self._turn, today, (), whole=False))
+
+    def _editions(self) -> tuple[Edition, ...]:
+        """What is looked at, the latest first."""
+        found = (self._shown.edition(*each) for each in self._looking)
+        return tuple(dict.fromkeys(each for each in found if each is not None))
 
     def _looked(self, turn: int) -> None:
         """What is looked at is drawn, or can't be: now it is checked, and the rest built."""
@@ -193,6 +197,9 @@ class Session:
                     self._refused(message)
                 case Ended():
                     self._shown.trouble = f"Drawing was broken off: {message.reason}."
+                    if message.turn == self._turn:  # a newer one may have mended it
+                        for edition in self._editions():
+                            self._view(edition).refusal = (_broken_off("drawing", message),)
                     self._looked(message.turn)
                 case Finished() if message.turn == self._turn:
                     self._shown.trouble = ""
@@ -234,15 +241,23 @@ class Session:
                     self._shown.making = (message.done, message.total)
                 case Built() if message.turn == self._turn:
                     self._built(message)
-                case Refused():  # a bug
-                    self._shown.problems = message.problems
-                    self._shown.is_building, self._shown.making = False, None
-                case Ended():
+                case Refused() if message.turn == self._turn:  # a bug
+                    self._not_built(message.problems)
+                case Ended() if message.turn == self._turn:
                     self._shown.trouble = f"The build was broken off: {message.reason}."
-                    self._shown.is_building, self._shown.making = False, None
+                    self._not_built((_broken_off("the build", message),))
                 case _:
                     return
             self._say()
+
+    def _not_built(self, problems: tuple[Diagnostic, ...]) -> None:
+        """Nothing more comes of this turn: what was not checked by now is no good."""
+        self._shown.is_building, self._shown.making = False, None
+        self._shown.problems = problems
+        for edition in self._editions():
+            view = self._view(edition)
+            if not view.is_checked:
+                view.problems, view.is_checked, view.is_good = problems, True, False
 
     def _built(self, message: Built) -> None:
         report = message.report
@@ -256,10 +271,20 @@ class Session:
         except OSError as problem:
             reason = problem.strerror or problem
             self._shown.trouble = f"The preview's folder can't be written to: {reason}."
+        except InvalidInput as invalid:
+            self._shown.trouble = " ".join(f"{each.message}." for each in invalid.diagnostics)
         self._shown.library += 1
 
     def _view(self, edition: Edition) -> View:
         return self._shown.views.setdefault(edition, View())
+
+
+def _broken_off(what: str, message: Ended) -> Diagnostic:
+    return error(
+        "worker-died",
+        f"{what} was broken off: {message.reason}",
+        hint="take back what changed last: it may want too much time or memory",
+    )
 
 
 def _keep(store: OrderedDict[str, bytes], name: str, data: bytes, most: int) -> None:
