@@ -36,7 +36,8 @@ def run_preview(
         begun: is told the address once it can be opened.
 
     Raises:
-        OSError: the port can't be had, or the cache can't be written to.
+        OSError: the port can't be had.
+        InvalidInput: ``cannot-write``: the folder of the preview, in the cache.
         KeyboardInterrupt: the user ends it.
     """
     shelf = Shelf(folders)
