@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from handouts.build.inputs import digest_of
 from handouts.build.limits import GRACE, Limits
 from handouts.build.request import Request
 from handouts.build.site.names import PAGE
@@ -17,6 +15,7 @@ from handouts.diagnostics import Diagnostic, InvalidInput, error
 from handouts.models.edition import Edition
 from handouts.preview.builder import BuilderStart
 from handouts.preview.child import Child
+from handouts.preview.drawings import Drawings
 from handouts.preview.looker import SECONDS, LookerStart
 from handouts.preview.messages import (
     Built,
@@ -38,9 +37,6 @@ from handouts.preview.views import Shown, View
 _PATIENCE = 60.0
 """Seconds that loading may take, beyond the limit of one document."""
 
-_KEPT_PICTURES = 120
-_KEPT_TWINS = 24
-
 
 class Session:
     """The state of a preview; all its methods may be called from any thread.
@@ -59,9 +55,7 @@ class Session:
         self._waiting: Turn | None = None
         self._shown = Shown(library=int((shelf.served.output / PAGE).is_file()))
         self._looking: list[tuple[str, str, str]] = []
-        self._pictures: OrderedDict[str, bytes] = OrderedDict()
-        self._now: OrderedDict[str, bytes] = OrderedDict()
-        self._styles = Styled(0, {}, "")
+        self._drawings = Drawings()
         self._looker = Child(
             "looker", LookerStart(shelf.served, request), self._hear_looker,
             patience=SECONDS + GRACE,
@@ -140,12 +134,12 @@ class Session:
     def picture(self, digest: str) -> bytes | None:
         """The picture of a page."""
         with self._changed:
-            return self._pictures.get(digest)
+            return self._drawings.picture(digest)
 
     def now(self, path: str) -> bytes | None:
         """A file of a page for screens as it was drawn last, which may not be published yet."""
         with self._changed:
-            return self._now.get(path) or self._styles.files.get(path)
+            return self._drawings.file(path)
 
     def stop(self) -> None:
         """End the processes, and everybody's waiting."""
@@ -188,7 +182,7 @@ class Session:
                     if is_first and any(document for document, _, _ in self._looking):
                         self._ask(whole=True)
                 case Styled():
-                    self._styles = message
+                    self._drawings.styles = message
                 case Composed():
                     self._composed(message)
                 case Drawn():
@@ -212,13 +206,11 @@ class Session:
         view = self._view(message.edition)
         if view.refusal:
             view.refusal = view.problems = ()
-        _keep(self._now, message.edition.twin_path, message.twin, _KEPT_TWINS)
-        view.twin = digest_of(message.twin + self._styles.digest.encode())
+        view.twin = self._drawings.add_twin(message.edition.twin_path, message.twin)
 
     def _drawn(self, message: Drawn) -> None:
         view = self._view(message.edition)
-        digest = digest_of(message.picture)
-        _keep(self._pictures, digest, message.picture, _KEPT_PICTURES)
+        digest = self._drawings.add_picture(message.picture)
         pages = [*view.pages[: message.count]]
         pages[message.place : message.place + 1] = [digest]
         view.pages = tuple(pages)
@@ -285,10 +277,3 @@ def _broken_off(what: str, message: Ended) -> Diagnostic:
         f"{what} was broken off: {message.reason}",
         hint="take back what changed last: it may want too much time or memory",
     )
-
-
-def _keep(store: OrderedDict[str, bytes], name: str, data: bytes, most: int) -> None:
-    store[name] = data
-    store.move_to_end(name)
-    while len(store) > most:
-        store.popitem(last=False)

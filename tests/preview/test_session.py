@@ -182,3 +182,13 @@ def test_a_folder_that_can_not_be_written_to_is_trouble_and_no_end(
     library = preview.shows("library")
     assert "the disk is full" in library["trouble"]
     assert library["building"] is False
+
+
+def test_what_was_drawn_last_is_served_under_a_new_address(looked_at: Preview) -> None:
+    [before] = looked_at.looks()["pages"]
+    looked_at.looker.tell(Drawn(looked_at.turn, HANDOUT, b"another PNG", 0, 1))
+    [after] = looked_at.looks()["pages"]
+    digest = after.removeprefix("/-/pages/").removesuffix(".png")
+    assert after != before
+    assert looked_at.session.picture(digest) == b"another PNG"
+    assert looked_at.session.now(HANDOUT.twin_path) == b"<p>"
