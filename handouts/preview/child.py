@@ -1,4 +1,7 @@
-"""A process that stays warm: it works on the newest turn, and starts anew when it dies or hangs."""
+"""A process that stays warm: it works on the newest turn, and starts anew when it dies or hangs.
+
+The turn that ended a process is dropped; one that came meanwhile may mend it, and is asked anew.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,14 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from functools import reduce
 from multiprocessing.connection import Connection, wait
 from typing import Protocol
 
+from handouts.build.limits import Limits, limit_memory
 from handouts.diagnostics import error
-from handouts.preview.messages import Ended, Finished, Message, Refused, Turn
+from handouts.preview.messages import Began, Ended, Finished, Message, Refused, Turn
 
 _TICK = 0.5
 _REST = 1.0
@@ -31,17 +37,16 @@ class Inbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def next(self) -> Turn:
-        """The newest turn; waits until there is one.
+    def next(self) -> list[Turn]:
+        """The turns that wait, the newest last; waits until there is one.
 
         Raises:
             EOFError: the parent is gone.
         """
-        turn: Turn = self._connection.recv()
+        turns: list[Turn] = [self._connection.recv()]
         while self._connection.poll():
-            newer: Turn = self._connection.recv()
-            turn = newer if newer.whole or not turn.whole else _both(turn, newer)
-        return turn
+            turns.append(self._connection.recv())
+        return turns
 
     def yield_to_newer(self) -> None:
         """Leave off what is under way, if a newer turn waits.
@@ -80,7 +85,8 @@ class Child:
         self._name, self._start, self._tell, self._patience = name, start, tell, patience
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._last: Turn | None = None
+        self._asked: list[Turn] = []
+        self._begun: Turn | None = None
         self._busy_since: float | None = None
         self._run()
         self._thread = threading.Thread(target=self._listen, name=name, daemon=True)
@@ -89,10 +95,7 @@ class Child:
     def ask(self, turn: Turn) -> None:
         """Hand over a turn; what the process works on is left off as soon as may be."""
         with self._lock:
-            self._last = turn
-            self._busy_since = time.monotonic()
-            with suppress(OSError):  # it has died: the thread that listens starts another
-                self._connection.send(turn)
+            self._ask(turn)
 
     def renew(self) -> None:
         """Start a new process, for what a process takes in only once, such as fonts."""
@@ -119,6 +122,13 @@ class Child:
         theirs.close()
         self._started = time.monotonic()
 
+    def _ask(self, turn: Turn) -> None:
+        self._asked.append(turn)
+        if self._busy_since is None:  # what hangs does so from its own beginning
+            self._busy_since = time.monotonic()
+        with suppress(OSError):  # it has died: the thread that listens starts another
+            self._connection.send(turn)
+
     def _listen(self) -> None:
         while not self._stopping.is_set():
             try:
@@ -133,11 +143,14 @@ class Child:
 
     def _heard(self, message: Message) -> None:
         with self._lock:
-            finished = isinstance(message, Finished)
-            if finished and self._last is not None and message.turn == self._last.number:
-                self._last = self._busy_since = None
-            elif self._busy_since is not None:
-                self._busy_since = time.monotonic()
+            match message:
+                case Began():
+                    taken, self._asked = self._asked[: message.taken], self._asked[message.taken :]
+                    self._begun = reduce(_both, taken)
+                case Finished():
+                    self._begun = None
+            is_busy = self._begun is not None or self._asked
+            self._busy_since = time.monotonic() if is_busy else None
         self._tell(message)
 
     def _hangs(self) -> bool:
@@ -145,25 +158,31 @@ class Child:
         return since is not None and time.monotonic() - since > self._patience
 
     def _restart(self, reason: str) -> None:
-        """Start anew. The turn that ended a process is not given to the next one."""
+        """Start anew, with what was asked for since the turn that ended the process."""
         self._process.join(_TICK)
         asked_to = self._process.exitcode == -signal.SIGTERM
+        with suppress(EOFError, OSError):  # what it said before it ended counts
+            while self._connection.poll():
+                self._heard(self._connection.recv())
         if self._stopping.wait(max(0.0, _REST - (time.monotonic() - self._started))):
             return
         with self._lock:
-            last, self._last, self._busy_since = self._last, None, None
+            begun, asked = self._begun, self._asked
+            self._begun, self._asked, self._busy_since = None, [], None
             self._connection.close()
             if self._stopping.is_set():
                 return
             self._run()
-        if last is not None and asked_to:
-            self.ask(last)
-        elif last is not None:
-            self._tell(Ended(last.number, reason))
+            for turn in asked if begun is None or not asked_to else (begun, *asked):
+                self._ask(turn)
+        if not asked_to and (begun is not None or asked):
+            ended = begun or asked[-1]
+            self._tell(Ended(ended.number, reason))
 
 
 def _both(turn: Turn, newer: Turn) -> Turn:
-    return Turn(newer.number, newer.today, newer.editions, whole=turn.whole or newer.whole)
+    """The newer turn, which does what an older one would have done too."""
+    return replace(newer, whole=turn.whole or newer.whole)
 
 
 def _main(connection: Connection, start: Start) -> None:
@@ -171,17 +190,28 @@ def _main(connection: Connection, start: Start) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    most = Limits().memory  # as in a worker of a build
+    limit_memory(most)
     inbox = Inbox(connection)
     worker = start(connection.send, inbox)
     while True:
         try:
-            turn = inbox.next()
+            turns = inbox.next()
         except EOFError:
             return
+        turn = reduce(_both, turns)
+        connection.send(Began(turn.number, len(turns)))
         try:
             worker.work(turn)
         except SupersededError:
             continue
+        except MemoryError:
+            large = error(
+                "out-of-memory",
+                f"loading or building the library needs more than {most >> 20} MiB of memory",
+                hint="take back what changed last",
+            )
+            connection.send(Refused(turn.number, None, (large,)))
         except Exception as problem:
             traceback.print_exc()
             bug = error(

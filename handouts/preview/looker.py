@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from handouts.build.dependencies import foundation
+from handouts.build.dependencies import foundation, own_file
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.inputs import Recorder, digest_of, file_digest
+from handouts.build.limits import Limits, TookTooLong, time_limit
 from handouts.build.plan import plan_for, title_of
 from handouts.build.request import Request
-from handouts.build.result import Setup
+from handouts.build.result import Setup, too_hungry, too_slow
 from handouts.diagnostics import InvalidInput, in_order
 from handouts.loading.library import load_library
 from handouts.preview.child import Inbox
 from handouts.preview.messages import Composed, Drawn, Listed, Message, Refused, Styled, Turn
+from handouts.preview.pictures import pictures_of
 
 if TYPE_CHECKING:
+    from handouts.build.job import Press
     from handouts.build.typesetting import Typesetter
     from handouts.loading.library import Library
     from handouts.models.edition import Edition
@@ -40,8 +42,10 @@ T = TypeVar("T")
 _REMEMBERED = 4000
 """Files; those of a library of ordinary size, in several states."""
 
-PIXELS = 900
-"""Width of the picture of a page."""
+SECONDS = 60.0
+"""That each part of a drawing may take; a build of one document has its own limit."""
+
+_HANGS = "it may never come to an end: take back what changed last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +133,19 @@ class Looker:
         if library.failed.intersection(foundation(edition, self._folders)):
             self._tell(Refused(turn.number, edition, in_order(broken)))
             return
-        press = self._job.Press(self._setup(turn.today), library)
-        recorder = Recorder(self._folders)
-
-        def read(path: Path) -> bytes:
-            self._inbox.yield_to_newer()
-            return recorder.read(path)
-
+        setup = self._setup(turn.today)
+        press = self._job.Press(setup, library)
         try:
-            document = press.compose(edition)
-            self._tell(Composed(turn.number, edition, document.twin.encode()))
-            look = self._job.look_of(self._folders)
-            typesetter = self._typesetting.Typesetter(self._folders, look)
-            for each in self._settings(document, edition, typesetter, read):
-                count, pages = typesetter.pages(each, edition, read)
-                self._draw(edition, pages, count, turn)
+            # What is told is told outside of the limit: a word that breaks off is no word.
+            for message in in_time(self._steps(edition, press, turn), setup.limits.seconds):
+                self._tell(message)
+                self._inbox.yield_to_newer()
+        except TookTooLong:
+            slow = replace(too_slow(edition, setup), hint=_HANGS)
+            self._tell(Refused(turn.number, edition, in_order((*broken, slow))))
+        except MemoryError:
+            large = too_hungry(edition, setup, own_file(edition, self._folders))
+            self._tell(Refused(turn.number, edition, in_order((*broken, large))))
         except Exception as problem:
             # The press says what is wrong with the lines and files that people know, bugs too.
             result = press.make(edition)
@@ -154,6 +156,24 @@ class Looker:
                 print(result.crash, file=sys.stderr, flush=True)
             if said:
                 self._tell(Refused(turn.number, edition, in_order((*broken, *said))))
+
+    def _steps(self, edition: Edition, press: Press, turn: Turn) -> Iterator[Message]:
+        """What comes of an edition, each part as soon as it is there."""
+        recorder = Recorder(self._folders)
+
+        def read(path: Path) -> bytes:
+            self._inbox.yield_to_newer()
+            return recorder.read(path)
+
+        document = press.compose(edition)
+        yield Composed(turn.number, edition, document.twin.encode())
+        look = self._job.look_of(self._folders)
+        typesetter = self._typesetting.Typesetter(self._folders, look)
+        for each in self._settings(document, edition, typesetter, read):
+            count, pages = typesetter.pages(each, edition, read)
+            self._shown.add(edition)
+            for place, picture in enumerate(chain.from_iterable(map(pictures_of, pages))):
+                yield Drawn(turn.number, edition, picture, place, count)
 
     def _settings(
         self,
@@ -174,16 +194,23 @@ class Looker:
         if fitted.fit != guess:
             yield fitted
 
-    def _draw(self, edition: Edition, pages: Iterable[bytes], count: int, turn: Turn) -> None:
-        """Tell what the pages look like, each as soon as it is drawn."""
-        self._shown.add(edition)
-        pictures = chain.from_iterable(map(pictures_of, pages))
-        for place, picture in enumerate(pictures):
-            self._tell(Drawn(turn.number, edition, picture, place, count))
-            self._inbox.yield_to_newer()
-
     def _setup(self, today: date) -> Setup:
-        return Setup(self._folders, today)
+        return Setup(self._folders, today, limits=Limits(seconds=SECONDS))
+
+
+def in_time(steps: Iterator[T], seconds: float) -> Iterator[T]:
+    """The same, of which each may take so long.
+
+    Raises:
+        TookTooLong: one of them takes longer.
+    """
+    while True:
+        with time_limit(seconds):
+            try:
+                step = next(steps)
+            except StopIteration:
+                return
+        yield step
 
 
 class Remembered:
@@ -208,24 +235,3 @@ class Remembered:
             self._values.popitem(last=False)
         found: T = self._values[key]
         return found
-
-
-def pictures_of(data: bytes) -> Iterator[bytes]:
-    """Each page of a PDF as PNG, ``PIXELS`` wide.
-
-    Raises:
-        pypdfium2.PdfiumError: it is no PDF.
-    """
-    import pypdfium2  # noqa: PLC0415
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for page in document:
-            bitmap = page.render(scale=PIXELS / page.get_width())
-            target = BytesIO()
-            bitmap.to_pil().save(target, "PNG", compress_level=1)
-            bitmap.close()
-            page.close()
-            yield target.getvalue()
-    finally:
-        document.close()

@@ -103,6 +103,19 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Began:
+    """A process works on a turn from now on.
+
+    Attributes:
+        turn: the newest of those it takes together.
+        taken: how many of those that it was asked for, from the oldest.
+    """
+
+    turn: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Nothing more comes of a turn."""
 
@@ -111,10 +124,18 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A process has died, or was ended because it took too long; it starts anew."""
+    """A process has died, or was ended because it took too long; it starts anew.
+
+    Attributes:
+        turn: that it worked on, which is not taken up again; while it began on none, the newest.
+        reason: what it came to.
+    """
 
     turn: int
     reason: str
 
 
-Message = Listed | Styled | Composed | Drawn | Refused | Checked | Making | Built | Finished | Ended
+Message = (
+    Listed | Styled | Composed | Drawn | Refused | Checked | Making | Built
+    | Began | Finished | Ended
+)  # fmt: skip

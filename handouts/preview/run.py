@@ -38,7 +38,8 @@ def run_preview(
         begun: is told the address once it can be opened.
 
     Raises:
-        OSError: the port can't be had, or the cache can't be written to.
+        OSError: the port can't be had.
+        InvalidInput: ``cannot-write``: the folder of the preview, in the cache.
         KeyboardInterrupt: the user ends it.
     """
     shelf = Shelf(folders)
@@ -58,7 +59,11 @@ def _serve(
     session = Session(shelf, request)
     try:
         with Server(port, session, shelf.served.output) as server:
-            watch = Watch(shelf.project, lambda paths: session.edited(fonts=_fonts_in(paths)))
+            watch = Watch(
+                shelf.project,
+                lambda paths: session.edited(fonts=_fonts_in(paths)),
+                session.unwatched,
+            )
             thread = threading.Thread(target=server.serve_forever, name="server", daemon=True)
             thread.start()
             try:

@@ -2,7 +2,8 @@
 
 Nothing is served but what was built and the page of the preview itself; nothing can be changed
 through it. A page of another site that has its own name led to this computer (DNS rebinding) is
-refused by the Host header.
+refused by the Host header; one that asks for what is here, or holds connections open, from another
+site or port is refused by what browsers say of a request. Links lead here from everywhere.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -23,6 +25,7 @@ from handouts.preview.session import Session
 
 ADDRESS = "127.0.0.1"
 HOME = "/-/"
+EVENTS = f"{HOME}events"
 
 _BEAT = 10.0
 """Seconds between two signs of life to a browser."""
@@ -75,7 +78,10 @@ class Server(ThreadingHTTPServer):
         # Read once: the page of the preview works whatever is done to the project's own styles.
         self.own = {path: (each / name).read_bytes() for path, (name, each) in _OWN.items()}
         super().__init__((ADDRESS, port), _Handler)
-        self.hosts = frozenset(f"{name}:{self.server_port}" for name in (ADDRESS, "localhost"))
+        names = (ADDRESS, "localhost")
+        self.hosts = frozenset(f"{name}:{self.server_port}" for name in names)
+        if self.server_port == HTTP_PORT:  # browsers leave it out
+            self.hosts |= frozenset(names)
 
     @property
     def url(self) -> str:
@@ -100,9 +106,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         parts = urlsplit(self.path)
         path = unquote(parts.path, errors="replace")
-        if path == "/":
+        if self._is_foreign and (path == EVENTS or not self._opens_a_page):
+            self._refuse(HTTPStatus.FORBIDDEN)
+        elif path == "/":
             self._answer(b"", "text/plain", HTTPStatus.FOUND, {"Location": HOME})
-        elif path == f"{HOME}events":
+        elif path == EVENTS:
             self._events(parse_qs(parts.query))
         elif path.startswith(HOME):
             self._own(path.removeprefix(HOME))
@@ -119,6 +127,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _not_allowed(self) -> None:
         self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
+
+    @property
+    def _is_foreign(self) -> bool:
+        """Whether a page of another origin asks; what is no browser does not say."""
+        return self.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
+
+    @property
+    def _opens_a_page(self) -> bool:
+        asked = tuple(self.headers.get(f"Sec-Fetch-{name}") for name in ("Mode", "Dest"))
+        return asked == ("navigate", "document")
 
     def _own(self, path: str) -> None:
         if path in self.server.own:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from handouts.build.inputs import digest_of
 from handouts.build.limits import GRACE, Limits
 from handouts.build.request import Request
 from handouts.build.site.names import PAGE
+from handouts.diagnostics import Diagnostic, InvalidInput, error
 from handouts.models.edition import Edition
 from handouts.preview.builder import BuilderStart
 from handouts.preview.child import Child
-from handouts.preview.looker import LookerStart
+from handouts.preview.drawings import Drawings
+from handouts.preview.looker import SECONDS, LookerStart
 from handouts.preview.messages import (
     Built,
     Checked,
@@ -35,10 +35,7 @@ from handouts.preview.shelf import Shelf
 from handouts.preview.views import Shown, View
 
 _PATIENCE = 60.0
-"""Seconds that drawing may take; a build of one document has its own limit."""
-
-_KEPT_PICTURES = 120
-_KEPT_TWINS = 24
+"""Seconds that loading may take, beyond the limit of one document."""
 
 
 class Session:
@@ -58,12 +55,11 @@ class Session:
         self._waiting: Turn | None = None
         self._shown = Shown(library=int((shelf.served.output / PAGE).is_file()))
         self._looking: list[tuple[str, str, str]] = []
-        self._pictures: OrderedDict[str, bytes] = OrderedDict()
-        self._now: OrderedDict[str, bytes] = OrderedDict()
-        self._styles = Styled(0, {}, "")
+        self._drawings = Drawings()
         self._looker = Child(
-            "looker", LookerStart(shelf.served, request), self._hear_looker, patience=_PATIENCE
-        )
+            "looker", LookerStart(shelf.served, request), self._hear_looker,
+            patience=SECONDS + GRACE,
+        )  # fmt: skip
         self._builder = Child(
             "builder", BuilderStart(shelf.build, request), self._hear_builder,
             patience=Limits().seconds + GRACE + _PATIENCE,
@@ -84,6 +80,12 @@ class Session:
                 view.is_checked = False
             self._shown.is_building = True
             self._ask(whole=True)
+            self._say()
+
+    def unwatched(self, reason: str) -> None:
+        """Changes on the disk are not noticed any more; with an empty reason, they are again."""
+        with self._changed:
+            self._shown.unwatched = reason
             self._say()
 
     @contextmanager
@@ -132,12 +134,12 @@ class Session:
     def picture(self, digest: str) -> bytes | None:
         """The picture of a page."""
         with self._changed:
-            return self._pictures.get(digest)
+            return self._drawings.picture(digest)
 
     def now(self, path: str) -> bytes | None:
         """A file of a page for screens as it was drawn last, which may not be published yet."""
         with self._changed:
-            return self._now.get(path) or self._styles.files.get(path)
+            return self._drawings.file(path)
 
     def stop(self) -> None:
         """End the processes, and everybody's waiting."""
@@ -150,13 +152,16 @@ class Session:
     def _ask(self, *, whole: bool) -> None:
         whole = whole or self._shown.is_building  # what is broken off here is taken up again
         self._turn += 1
-        found = (self._shown.edition(*each) for each in self._looking)
-        editions = tuple(dict.fromkeys(each for each in found if each is not None))
         today = date.today()  # noqa: DTZ011  (where the clinic is)
-        self._waiting = Turn(self._turn, today, editions, whole)
+        self._waiting = Turn(self._turn, today, self._editions(), whole)
         self._looker.ask(self._waiting)
         # The builder leaves off, so that the processors are free for what is looked at.
         self._builder.ask(Turn(self._turn, today, (), whole=False))
+
+    def _editions(self) -> tuple[Edition, ...]:
+        """What is looked at, the latest first."""
+        found = (self._shown.edition(*each) for each in self._looking)
+        return tuple(dict.fromkeys(each for each in found if each is not None))
 
     def _looked(self, turn: int) -> None:
         """What is looked at is drawn, or can't be: now it is checked, and the rest built."""
@@ -177,7 +182,7 @@ class Session:
                     if is_first and any(document for document, _, _ in self._looking):
                         self._ask(whole=True)
                 case Styled():
-                    self._styles = message
+                    self._drawings.styles = message
                 case Composed():
                     self._composed(message)
                 case Drawn():
@@ -186,6 +191,9 @@ class Session:
                     self._refused(message)
                 case Ended():
                     self._shown.trouble = f"Drawing was broken off: {message.reason}."
+                    if message.turn == self._turn:  # a newer one may have mended it
+                        for edition in self._editions():
+                            self._view(edition).refusal = (_broken_off("drawing", message),)
                     self._looked(message.turn)
                 case Finished() if message.turn == self._turn:
                     self._shown.trouble = ""
@@ -198,13 +206,11 @@ class Session:
         view = self._view(message.edition)
         if view.refusal:
             view.refusal = view.problems = ()
-        _keep(self._now, message.edition.twin_path, message.twin, _KEPT_TWINS)
-        view.twin = digest_of(message.twin + self._styles.digest.encode())
+        view.twin = self._drawings.add_twin(message.edition.twin_path, message.twin)
 
     def _drawn(self, message: Drawn) -> None:
         view = self._view(message.edition)
-        digest = digest_of(message.picture)
-        _keep(self._pictures, digest, message.picture, _KEPT_PICTURES)
+        digest = self._drawings.add_picture(message.picture)
         pages = [*view.pages[: message.count]]
         pages[message.place : message.place + 1] = [digest]
         view.pages = tuple(pages)
@@ -227,15 +233,23 @@ class Session:
                     self._shown.making = (message.done, message.total)
                 case Built() if message.turn == self._turn:
                     self._built(message)
-                case Refused():  # a bug
-                    self._shown.problems = message.problems
-                    self._shown.is_building, self._shown.making = False, None
-                case Ended():
+                case Refused() if message.turn == self._turn:  # a bug
+                    self._not_built(message.problems)
+                case Ended() if message.turn == self._turn:
                     self._shown.trouble = f"The build was broken off: {message.reason}."
-                    self._shown.is_building, self._shown.making = False, None
+                    self._not_built((_broken_off("the build", message),))
                 case _:
                     return
             self._say()
+
+    def _not_built(self, problems: tuple[Diagnostic, ...]) -> None:
+        """Nothing more comes of this turn: what was not checked by now is no good."""
+        self._shown.is_building, self._shown.making = False, None
+        self._shown.problems = problems
+        for edition in self._editions():
+            view = self._view(edition)
+            if not view.is_checked:
+                view.problems, view.is_checked, view.is_good = problems, True, False
 
     def _built(self, message: Built) -> None:
         report = message.report
@@ -249,14 +263,17 @@ class Session:
         except OSError as problem:
             reason = problem.strerror or problem
             self._shown.trouble = f"The preview's folder can't be written to: {reason}."
+        except InvalidInput as invalid:
+            self._shown.trouble = " ".join(f"{each.message}." for each in invalid.diagnostics)
         self._shown.library += 1
 
     def _view(self, edition: Edition) -> View:
         return self._shown.views.setdefault(edition, View())
 
 
-def _keep(store: OrderedDict[str, bytes], name: str, data: bytes, most: int) -> None:
-    store[name] = data
-    store.move_to_end(name)
-    while len(store) > most:
-        store.popitem(last=False)
+def _broken_off(what: str, message: Ended) -> Diagnostic:
+    return error(
+        "worker-died",
+        f"{what} was broken off: {message.reason}",
+        hint="take back what changed last: it may want too much time or memory",
+    )

@@ -18,7 +18,10 @@ from handouts.build.manifest import NAME as MANIFEST
 from handouts.build.publish import Publication
 from handouts.build.report import Report
 from handouts.build.reports.names import NAMES as REPORTS
+from handouts.build.writing import clear_errors
 from handouts.diagnostics import InvalidInput
+
+_HINT = "the preview needs a folder of its own in the cache: make .cache one that you may write to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,21 @@ class Shelf:
         """Start from what is there: an earlier preview, or else the output of a build.
 
         Raises:
-            OSError: the folders can't be made.
+            InvalidInput: ``cannot-write``.
         """
-        for each in (self.build, self.served):
-            each.output.mkdir(parents=True, exist_ok=True)
-        if not (self.build.output / MANIFEST).is_file():
-            _bring(self.project.output, self.build.output)
-        self.bring_forward(Report())
+        with clear_errors(self._folder, _HINT):
+            for each in (self.build, self.served):
+                each.output.mkdir(parents=True, exist_ok=True)
+            if not (self.build.output / MANIFEST).is_file():
+                _bring(self.project.output, self.build.output)
+            self.bring_forward(Report())
 
     def bring_forward(self, report: Report) -> None:
         """Serve what was built; what has failed stays as it was, what is gone goes.
 
         Raises:
             OSError: the folder can't be written to.
+            InvalidInput: ``cannot-write``: something in it can't be removed.
         """
         source, target = self.build.output, self.served.output
         files = _bring(source, target)

@@ -54,6 +54,7 @@ class Shown:
         library: counts builds, so that the library page is loaded anew.
         views: of the editions that are looked at.
         trouble: what the preview itself has to say.
+        unwatched: why changes on the disk are not noticed; empty while they are.
     """
 
     title: str = ""
@@ -65,6 +66,7 @@ class Shown:
     library: int = 0
     views: dict[Edition, View] = field(default_factory=dict)
     trouble: str = ""
+    unwatched: str = ""
 
     def edition(self, document: str, form: str, paper: str) -> Edition | None:
         """The edition of a document that comes nearest to what is asked for."""
@@ -105,8 +107,14 @@ class Shown:
             "making": list(self.making) if self.making else None,
             "building": self.is_building,
             "build": self.library,
-            "trouble": self.trouble,
+            "trouble": " ".join(filter(None, (self.trouble, self._blindness))),
         }
+
+    @property
+    def _blindness(self) -> str:
+        if not self.unwatched:
+            return ""
+        return f"Changes to files are not noticed, so what you see may be old: {self.unwatched}."
 
     def view_json(self, edition: Edition) -> dict[str, Any]:
         """One edition that is looked at."""

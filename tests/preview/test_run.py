@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +59,22 @@ def test_what_installs_the_missing_package_is_said(
     done = project.run("preview")
     assert done.exit_code == 4
     assert "pip install 'handouts[preview]'" in done.stderr
+
+
+def test_a_cache_that_is_no_folder_is_one_clear_error(project: Project) -> None:
+    done = project.write(".cache", "a file").run("preview", "--no-browser")
+    assert (done.exit_code, done.codes) == (1, ["cannot-write"])
+    assert f"{project.path('.cache')}" in done.stderr
+    assert "hint: " in done.stderr
+
+
+def test_a_cache_that_can_only_be_read_is_one_clear_error(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mkdir(path: Path, **_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    done = project.run("preview", "--no-browser")
+    assert (done.exit_code, done.codes) == (1, ["cannot-write"])
+    assert "the file system can only be read" in done.stderr

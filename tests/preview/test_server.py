@@ -68,7 +68,8 @@ def server(folder: Path) -> Iterator[Server]:
 def ask(
     server: Server, path: str, method: str = "GET", host: str | None = None, **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    port = server.socket.getsockname()[1]
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.putrequest(method, path, skip_host=True)
     connection.putheader("Host", host or f"127.0.0.1:{server.server_port}")
     for name, value in headers.items():
@@ -108,6 +109,48 @@ def test_a_page_of_another_name_is_refused(server: Server, host: str) -> None:
 
 def test_its_own_names_are_not(server: Server) -> None:
     assert ask(server, "/index.html", host=f"LocalHost:{server.server_port}")[0] == 200
+
+
+class OnPort80(Server):
+    """A server that takes its port for that of the web."""
+
+    def server_bind(self) -> None:
+        super().server_bind()
+        self.server_port = 80
+
+
+def test_on_the_port_of_the_web_its_names_come_without_it(folder: Path) -> None:
+    with OnPort80(0, cast("Session", Looked()), folder) as running:
+        threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
+        assert ask(running, "/index.html", host="127.0.0.1")[0] == 200
+        assert ask(running, "/index.html", host="localhost")[0] == 200
+        assert ask(running, "/index.html", host="localhost:80")[0] == 200
+        assert ask(running, "/index.html", host="evil.example")[0] == 421
+        running.shutdown()
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_of_another_origin_gets_nothing(server: Server, site: str) -> None:
+    for path in ("/-/events", "/index.html", "/-/preview.js", f"/-/pages/{DIGEST}.png"):
+        for mode, dest in (("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")):
+            status, _, body = ask(
+                server, path, Sec_Fetch_Site=site, Sec_Fetch_Mode=mode, Sec_Fetch_Dest=dest
+            )
+            assert (status, body) == (403, b"403 Forbidden\n")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_its_links_lead_here_but_to_no_events(server: Server, site: str) -> None:
+    opened = {"Sec_Fetch_Site": site, "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    assert ask(server, "/-/?document=default/en/a", **opened)[0] == 200
+    assert ask(server, "/default/en/a/", **opened)[0] == 200
+    assert ask(server, "/-/events", **opened)[0] == 403
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_its_own_pages_and_what_people_type_are_answered(server: Server, site: str) -> None:
+    for path in ("/-/events", "/index.html", f"/-/pages/{DIGEST}.png"):
+        assert ask(server, path, Sec_Fetch_Site=site, Sec_Fetch_Mode="cors")[0] == 200
 
 
 @pytest.mark.parametrize(
