@@ -213,6 +213,7 @@ class Press:
             while len(self._documents) >= _KEPT:
                 self._documents.pop(next(iter(self._documents)))
             own = self._recorder()
+            self._typesetter.begin()
             try:
                 document = self._compose(on_any, own)
                 if edition.kind.fits_its_page:

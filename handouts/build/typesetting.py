@@ -19,7 +19,7 @@ from handouts.rendering.identity import Identity
 with quick_lookup():
     from handouts.rendering.compose import HtmlDocument, Look, Read
     from handouts.rendering.papers import Move, move_between
-    from handouts.rendering.pdf import PdfDocument, Renderer, renderer_for
+    from handouts.rendering.pdf import PdfDocument, Renderer, forget_drawings, renderer_for
 
 _LAYOUT_ENGINE = frozenset({"weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2"})
 
@@ -44,6 +44,10 @@ class Typesetter:
     def __init__(self, folders: Folders, look: Look) -> None:
         self._folders, self._look = folders, look
         self._base = folders.templates[-1]
+
+    def begin(self) -> None:
+        """Another document comes, or another format of it; what is kept is of the one before."""
+        forget_drawings()
 
     def fitted(self, document: HtmlDocument, edition: Edition, read: Read) -> HtmlDocument:
         """The document with its words set so that they take one page.

@@ -218,6 +218,11 @@ class Renderer:
             return None
         return self._document(drawn, path, identity, move)
 
+    def forget_drawing(self) -> None:
+        """Keep the last drawing no longer."""
+        with self._lock:
+            self._drawn = None
+
     def _document(
         self, drawn: _Drawn, path: str | None, identity: Identity | None, move: Move | None = None
     ) -> PdfDocument:
@@ -392,6 +397,12 @@ def _parsed(html: str, base_url: str) -> tuple[Any, _Said]:
 
 
 _renderers: dict[Any, Renderer] = {}
+
+
+def forget_drawings() -> None:
+    """Give back the memory of the last drawings, when another document comes."""
+    for renderer in _renderers.values():
+        renderer.forget_drawing()
 
 
 def renderer_for(
