@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from handouts.build.folders import Folders
 from handouts.build.inputs import digest_of
-from handouts.diagnostics import Diagnostic
 from handouts.loading.library import CLINICIAN_LANGUAGE, Library
 from handouts.models.edition import Edition, Kind
 from handouts.models.front_matter import ComparisonFront
@@ -145,9 +144,3 @@ def _compared(name: str, library: Library) -> Iterator[object]:
         yield trial.acronym, trial.arms, trial.analyses, trial.populations
         yield tuple(outcome for outcome in trial.outcomes if outcome.id in rows)
         yield tuple(harm for harm in trial.harms if harm.id in each.main_harms)
-
-
-def problems_in(files: Iterable[str], problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The problems that lie in some of the files."""
-    names = frozenset(files)
-    return tuple(each for each in problems if each.path in names)

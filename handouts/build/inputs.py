@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handouts.build.folders import Folders
+from handouts.loading.files import is_left_lying
+
+_CONTENT = frozenset({".yaml", ".md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,8 @@ def files_in(
 ) -> Iterator[Path]:
     """All files below a folder but hidden ones, in order of names; links are followed once.
 
+    A hidden one that is read as content, if only to be refused, is there.
+
     A link to a folder out of the project, which is the one that this folder lies in, is not
     followed: it stands for itself.
     """
@@ -224,9 +229,13 @@ def files_in(
     if real in above or not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if path.name.startswith(".") and not _is_content(path):
             continue
         if path.is_dir() and not leads_out(path, root):
             yield from files_in(path, above | {real}, root)
         else:
             yield path
+
+
+def _is_content(path: Path) -> bool:
+    return path.suffix in _CONTENT and not is_left_lying(path.name)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handouts.build.dependencies import own_file, problems_in
+from handouts.build.dependencies import own_file
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.limits import Limits, TookTooLong, memory_limit, time_limit
 from handouts.build.native import check_native_libraries
 from handouts.build.plan import plan_for
+from handouts.build.problems import Problems
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Setup, too_hungry, too_slow
 from handouts.build.severities import judged
@@ -128,7 +129,7 @@ def _made(press: Press, edition: Edition, details: PatientDetails) -> PersonalSh
     except InvalidInput as invalid:
         return PersonalSheet(edition, invalid.diagnostics, None)
     severities = press.library.project.value.severities
-    below = judged(problems_in(blank.below, press.library.problems), severities)
+    below = judged(Problems(press.library.problems).of(blank.below), severities)
     said = in_order((*below, *blank.diagnostics))
     if _has_error(said):
         return PersonalSheet(edition, said, None)

@@ -60,8 +60,8 @@ class Typesetter:
         on = replace(edition, paper=_LAID_OUT_ON)
 
         def room(fit: Fit) -> float | None:
-            renderer = self._renderer(document, on, read)
             with self._failures(document):
+                renderer = self._renderer(document, on, read)
                 return renderer.room(document.printed(fit), base_url=self._base, read=read)
 
         return document.fitted(best_fit(document.ranks, room) or Fit(0, TIGHTEST))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handouts.build.dependencies import foundation, problems_in
+from handouts.build.dependencies import foundation
 from handouts.build.folders import Folders
 from handouts.build.fonts import use_fonts
 from handouts.build.native import check_native_libraries
 from handouts.build.plan import plan_for
+from handouts.build.problems import Problems
 from handouts.build.request import InvalidRequest, Request
 from handouts.build.result import Setup
 from handouts.diagnostics import InvalidInput, in_order
@@ -55,5 +56,5 @@ def documents_named(name: str, folders: Folders, languages: tuple[str, ...]) -> 
         done.add(edition.language)
         files = foundation(edition, folders)
         if library.failed.intersection(files):
-            raise InvalidInput(in_order(problems_in(files, library.problems)))
+            raise InvalidInput(in_order(Problems(library.problems).of(files)))
         yield Composed(edition, press.compose(edition), library)

@@ -25,6 +25,11 @@ _MOST_UNPRINTABLE = 10
 _BYTE_ORDER_MARK = "\ufeff"
 
 
+def is_left_lying(name: str) -> bool:
+    """Whether a file is what Emacs (``.#en.md``) or macOS (``._en.md``) put beside another one."""
+    return name.startswith((".#", "._"))
+
+
 def read_text(path: Path, shown: str) -> str:
     r"""The text of a file, without a byte order mark and with ``\n`` at the end of every line.
 

@@ -24,7 +24,7 @@ from handouts.loading.agreement import (
     unused_files,
 )
 from handouts.loading.comparison import comparison_problems
-from handouts.loading.files import shown_path
+from handouts.loading.files import is_left_lying, shown_path
 from handouts.loading.records import validate
 from handouts.loading.sourced import sourced_in
 from handouts.loading.staleness import translation_problems
@@ -241,14 +241,14 @@ class _Loading:
 
     def _file_records(self, folder: str, type_: type[T]) -> dict[str, Record[T]]:
         found = (
-            self._try(path, path.stem, type_) for path in _visible(self.content / folder, "*.yaml")
+            self._try(path, path.stem, type_) for path in _found(self.content / folder, "*.yaml")
         )
         return {record.id: record for record in found if record is not None}
 
     def _folder_records(self, folder: str, file: str, type_: type[T]) -> dict[str, Record[T]]:
         found = (
             self._try(each / file, each.name, type_)
-            for each in _visible(self.content / folder, "*")
+            for each in _found(self.content / folder, "*")
             if each.is_dir()
         )
         return {record.id: record for record in found if record is not None}
@@ -265,15 +265,14 @@ class _Loading:
 
     def _handouts(self) -> dict[tuple[str, str], PatientHandout]:
         found = (
-            self._written(path, load_handout)
-            for path in _visible(self.content / "patient", "*/*.md")
+            self._written(path, load_handout) for path in _found(self.content / "patient", "*/*.md")
         )
         return {(each.id, each.language): each for each in found if each is not None}
 
     def _quality(self) -> dict[str, Record[QualitySheet]]:
         """Self-assessments; a handout needs none, and one that is broken does not stop it."""
         found = {}
-        for path in _visible(self.content / "patient", "*/quality.yaml"):
+        for path in _found(self.content / "patient", "*/quality.yaml"):
             try:
                 found[path.parent.name] = self._read(path, path.parent.name, QualitySheet)
             except InvalidInput as invalid:
@@ -298,7 +297,7 @@ class _Loading:
         self, trials: Mapping[str, Record[Trial]], sources: Mapping[str, Source] | None
     ) -> dict[tuple[str, str], ClinicianPage]:
         found: dict[tuple[str, str], ClinicianPage] = {}
-        for path in _visible(self.content / "clinician", f"*/{CLINICIAN_LANGUAGE}.md"):
+        for path in _found(self.content / "clinician", f"*/{CLINICIAN_LANGUAGE}.md"):
             page = self._written(path, load_clinician_page)
             if page is None:
                 continue
@@ -368,10 +367,10 @@ class _Loading:
             )  # fmt: skip
 
 
-def _visible(folder: Path, pattern: str) -> list[Path]:
-    """What is there of a pattern, but what editors and systems hide (``.#en.md``, ``._en.md``)."""
+def _found(folder: Path, pattern: str) -> list[Path]:
+    """What is there of a pattern, but what editors and systems leave lying about."""
     return sorted(
         path
         for path in folder.glob(pattern)
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not any(map(is_left_lying, path.relative_to(folder).parts))
     )

@@ -156,7 +156,7 @@ class _Tagging:
 
     def finish(self, _document: Any, pdf: Any) -> None:
         """Mend the whole PDF, just before it is written."""
-        structure = _resolved(pdf, pdf.catalog["StructTreeRoot"])
+        structure = resolved(pdf, pdf.catalog["StructTreeRoot"])
         for page in self.pages:
             _rewrite_marks(pdf, page)
         for page in map(pdf.objects.__getitem__, pdf.pages["Kids"][::3]):
@@ -165,7 +165,7 @@ class _Tagging:
         for element, box in self.found.values():
             _complete(element, box)
             if element["S"] == "/Figure":
-                _put_in_points(element["A"]["BBox"], _resolved(pdf, element["Pg"]))
+                _put_in_points(element["A"]["BBox"], resolved(pdf, element["Pg"]))
         self._add_languages(pdf, structure)
         _add_identifier_tree(pdf, structure)
 
@@ -176,7 +176,7 @@ class _Tagging:
         pending = [(reference, default) for reference in structure["K"]]
         while pending:
             reference, language = pending.pop()
-            element = _resolved(pdf, reference)
+            element = resolved(pdf, reference)
             if element.get("Type") != "/StructElem":
                 continue
             _, box = self.found.get(element.number, (None, None))
@@ -222,7 +222,7 @@ def _unwrapped(box: Any) -> Any:
     return box._box if isinstance(box, AbsolutePlaceholder) else box
 
 
-def _resolved(pdf: Any, reference: bytes) -> Any:
+def resolved(pdf: Any, reference: bytes) -> Any:
     """The object behind ``12 0 R``."""
     return pdf.objects[int(reference.split()[0])]
 

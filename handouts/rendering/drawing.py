@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped, unused-ignore]
 
-from handouts.rendering.accessibility import accessible_tags
+from handouts.rendering.accessibility import accessible_tags, resolved
 from handouts.rendering.boxes import layout_of
 from handouts.rendering.layout import POINTS_PER_PIXEL
 from handouts.rendering.papers import SIDES
@@ -157,9 +157,9 @@ class Drawing:
                 if each.compress and each.reference not in later_on:
                     _compress(each)
                 pdf.objects[number] = _plain(each)
-        self._sheets = tuple(_sheet(page, _resolved(pdf, page["Contents"])) for page in _pages(pdf))
+        self._sheets = tuple(_sheet(page, resolved(pdf, page["Contents"])) for page in _pages(pdf))
         self._places = tuple(_places(pdf))
-        self._metadata = _resolved(pdf, pdf.catalog["Metadata"])
+        self._metadata = resolved(pdf, pdf.catalog["Metadata"])
         self._metadata.compress = False  # PDF/A: for programs that read nothing else
         self._about = b"".join(self._metadata.stream)
         self._is_bound |= any(
@@ -246,11 +246,6 @@ def _targets(value: Any) -> Iterator[_Place]:
 
 def _place(numbers: Any, start: int, count: int) -> _Place:
     return _Place(numbers, start, tuple(map(float, numbers[start : start + count])))
-
-
-def _resolved(pdf: Any, reference: bytes) -> Any:
-    """The object behind ``12 0 R``."""
-    return pdf.objects[int(reference.split()[0])]
 
 
 def _compress(stream: Any) -> None:

@@ -93,12 +93,19 @@ def test_a_store_does_not_trust_a_size(tmp_path: Path) -> None:
     assert store.get(digest) == b"words"
 
 
-@pytest.mark.parametrize("name", [".#default.yaml", "._default.yaml", "...yaml"])
+@pytest.mark.parametrize("name", [".#default.yaml", "._default.yaml"])
 def test_what_editors_and_systems_hide_is_no_content(small: Project, name: str) -> None:
     before = small.run("check", "-j", "1")
     small.write(f"content/clinics/{name}", "no: [clinic")
     done = small.run("check", "-j", "1", "--force")
     assert (done.exit_code, done.codes) == (before.exit_code, before.codes)
+
+
+def test_a_hidden_file_that_is_refused_is_missed_when_it_has_gone(small: Project) -> None:
+    small.write("content/clinics/...yaml", "no: [clinic")
+    assert small.run("check", "-j", "1").exit_code == 1
+    small.remove("content/clinics/...yaml")
+    assert small.run("check", "-j", "1").exit_code == 0
 
 
 def test_a_drawing_without_a_fact_depends_on_its_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "project")
 
 
-@pytest.mark.parametrize("name", ["made-up.alive", "Safety", "a..", "a b"])
+@pytest.mark.parametrize("name", ["made-up.alive", "Safety", "..", "a b"])
 def test_a_file_whose_name_is_no_id_is_refused(project: Project, name: str) -> None:
     found = project.copy(FACTS, f"content/facts/{name}.yaml").run("check")
     assert f"content/facts/{name}.yaml: error: `{name}` can't be an id [bad-id]" in found.stderr
